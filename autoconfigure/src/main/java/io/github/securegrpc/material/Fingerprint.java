@@ -1,0 +1,70 @@
+package io.github.securegrpc.material;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * SHA-256 fingerprints in lower-case hex, of one certificate or of all that was loaded.
+ *
+ * @since 0.1.0
+ */
+public final class Fingerprint {
+
+	private Fingerprint() {
+	}
+
+	/**
+	 * Returns the fingerprint of a certificate's DER.
+	 * @param certificate the certificate
+	 * @return the SHA-256, in lower-case hex
+	 */
+	public static String of(X509Certificate certificate) {
+		return hex(digest().digest(der(certificate)));
+	}
+
+	static String of(TlsMaterial material) {
+		MessageDigest digest = digest();
+		if (material.identity() != null) {
+			byte[] key = material.identity().privateKey().getEncoded();
+			digest.update((key != null) ? digest().digest(key) : new byte[0]);
+			update(digest, material.identity().chain());
+		}
+		digest.update((byte) 0);
+		if (material.trustAnchors() != null) {
+			update(digest, material.trustAnchors().certificates());
+		}
+		return hex(digest.digest());
+	}
+
+	private static void update(MessageDigest digest, List<X509Certificate> certificates) {
+		certificates.forEach((certificate) -> digest.update(digest().digest(der(certificate))));
+	}
+
+	private static byte[] der(X509Certificate certificate) {
+		try {
+			return certificate.getEncoded();
+		}
+		catch (CertificateEncodingException ex) {
+			throw new IllegalArgumentException("certificate: " + certificate.getSubjectX500Principal()
+					+ " (expected: one that can be encoded as DER)", ex);
+		}
+	}
+
+	private static MessageDigest digest() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("SHA-256 is required of every Java platform", ex);
+		}
+	}
+
+	private static String hex(byte[] bytes) {
+		return HexFormat.of().formatHex(bytes);
+	}
+
+}
