@@ -1,0 +1,62 @@
+package io.github.securegrpc.material;
+
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The least that a key or a signature must be: RSA of 2048 bits, a digest better than
+ * SHA-1 (CA/Browser Forum Baseline Requirements, 6.1.5 and 7.1.3).
+ *
+ * @since 0.1.0
+ */
+public final class CertificateStrength {
+
+	private static final int RSA_BITS = 2048;
+
+	private CertificateStrength() {
+	}
+
+	/**
+	 * Returns what is weak about a certificate's key.
+	 * @param certificate the certificate
+	 * @return the weakness in words, or {@code null}
+	 */
+	public static @Nullable String weakKey(X509Certificate certificate) {
+		return (certificate.getPublicKey() instanceof RSAKey rsa && rsa.getModulus().bitLength() < RSA_BITS)
+				? "an RSA key of %d bits".formatted(rsa.getModulus().bitLength()) : null;
+	}
+
+	/**
+	 * Returns what is weak about a certificate's signature.
+	 * @param certificate the certificate
+	 * @return the weakness in words, or {@code null}; always {@code null} for a
+	 * self-issued certificate, whose own signature proves nothing
+	 */
+	public static @Nullable String weakSignature(X509Certificate certificate) {
+		String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
+		boolean weak = algorithm.startsWith("SHA1") || algorithm.startsWith("MD");
+		return (weak && !Issuer.issued(certificate, certificate))
+				? "a %s signature".formatted(certificate.getSigAlgName()) : null;
+	}
+
+	static void checkKey(X509Certificate certificate, String from) {
+		refuse(weakKey(certificate), certificate, from);
+	}
+
+	static void checkSignature(X509Certificate certificate, String from) {
+		refuse(weakSignature(certificate), certificate, from);
+	}
+
+	private static void refuse(@Nullable String weakness, X509Certificate certificate, String from) {
+		if (weakness != null) {
+			throw new RefusedException(
+					"%s: %s has %s (expected: RSA of 2048 bits or more, or EC, and SHA-256 or better)".formatted(from,
+							certificate.getSubjectX500Principal(), weakness),
+					"Request the certificate again with a stronger key and digest.");
+		}
+	}
+
+}

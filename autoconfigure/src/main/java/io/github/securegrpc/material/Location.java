@@ -1,0 +1,52 @@
+package io.github.securegrpc.material;
+
+import java.util.Locale;
+
+/**
+ * Where one part of the TLS material is kept, and the property that says so: a plain
+ * path, {@code file:}, {@code classpath:}, inline PEM or {@code base64:}. Prints what may
+ * be logged, never the content of an inline value.
+ *
+ * @param value the property's value
+ * @param property the property's full name, such as {@code secure-grpc.server.cert}
+ */
+public record Location(String value, String property) {
+
+	private static final String BASE64 = "base64:";
+
+	public Location {
+		if (value.isBlank()) {
+			throw new RefusedException(
+					"%s is empty (expected: a path, file:, classpath:, base64: or inline PEM)".formatted(property),
+					"Set %s, or remove it.".formatted(property));
+		}
+	}
+
+	boolean isInline() {
+		return this.value.contains("-----BEGIN");
+	}
+
+	boolean isBase64() {
+		return this.value.regionMatches(true, 0, BASE64, 0, BASE64.length());
+	}
+
+	String base64() {
+		return this.value.substring(BASE64.length());
+	}
+
+	/**
+	 * Returns whether the content can change while the application runs.
+	 * @return {@code true} for a file, {@code false} for inline content and the class
+	 * path
+	 */
+	public boolean canChange() {
+		return !isInline() && !isBase64() && !this.value.toLowerCase(Locale.ROOT).startsWith("classpath:");
+	}
+
+	@Override
+	public String toString() {
+		String shown = isInline() ? "inline PEM" : isBase64() ? "base64:****" : this.value.strip();
+		return "%s (%s)".formatted(shown, this.property);
+	}
+
+}

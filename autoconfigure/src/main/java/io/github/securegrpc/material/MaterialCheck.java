@@ -1,0 +1,123 @@
+package io.github.securegrpc.material;
+
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What material must satisfy before it is used, whichever source it came from: the key
+ * belongs to the leaf, the chain is connected, everything presented is valid now and
+ * strong enough, and a server's leaf has a name. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class MaterialCheck {
+
+	/** The side that will present the identity. */
+	public enum Side {
+
+		/** The listening side. */
+		SERVER("1.3.6.1.5.5.7.3.1", "serverAuth"),
+
+		/** The connecting side. */
+		CLIENT("1.3.6.1.5.5.7.3.2", "clientAuth");
+
+		private final String purpose;
+
+		private final String purposeName;
+
+		Side(String purpose, String purposeName) {
+			this.purpose = purpose;
+			this.purposeName = purposeName;
+		}
+
+	}
+
+	private static final String ANY_PURPOSE = "2.5.29.37.0";
+
+	private final Side side;
+
+	private final Clock clock;
+
+	/**
+	 * Creates a check.
+	 * @param side the side that presents the identity
+	 * @param clock tells what valid now means
+	 */
+	public MaterialCheck(Side side, Clock clock) {
+		this.side = side;
+		this.clock = clock;
+	}
+
+	/**
+	 * Checks material.
+	 * @param material what was loaded
+	 * @param origin where it came from, for the message
+	 * @throws RefusedException with the first thing that is wrong
+	 */
+	public void check(TlsMaterial material, MaterialOrigin origin) {
+		if (material.identity() != null) {
+			check(material.identity(), String.valueOf(origin.cert()), origin.key());
+		}
+		if (material.trustAnchors() != null) {
+			String from = String.valueOf(origin.ca());
+			for (X509Certificate anchor : material.trustAnchors().certificates()) {
+				CertificateStrength.checkKey(anchor, from);
+			}
+		}
+	}
+
+	private void check(Identity identity, String cert, @Nullable String key) {
+		if (!KeyMatch.belongs(identity.privateKey(), identity.leaf())) {
+			throw new RefusedException(
+					"%s does not belong to the leaf of %s (expected: its private key)".formatted(key, cert),
+					"Use the key that the certificate was requested with.");
+		}
+		checkConnected(identity.chain(), cert);
+		for (X509Certificate certificate : identity.chain()) {
+			ValidityCheck.check(certificate, cert, this.clock.instant());
+			CertificateStrength.checkKey(certificate, cert);
+			CertificateStrength.checkSignature(certificate, cert);
+		}
+		checkPurpose(identity.leaf(), cert);
+		if (this.side == Side.SERVER && SubjectAlternativeNames.of(identity.leaf()).isEmpty()) {
+			throw new RefusedException(
+					"%s: the leaf %s has no subject alternative name (expected: dns or ip names; clients ignore the CN)"
+						.formatted(cert, identity.leaf().getSubjectX500Principal()),
+					"Request it again with the names that clients dial, such as DNS:localhost,IP:127.0.0.1.");
+		}
+	}
+
+	private static void checkConnected(List<X509Certificate> chain, String cert) {
+		for (int i = 0; i + 1 < chain.size(); i++) {
+			if (!Issuer.issued(chain.get(i + 1), chain.get(i))) {
+				throw new RefusedException(
+						"%s: certificate %d (%s) is not issued by certificate %d (%s) (expected: leaf, then each issuer)"
+							.formatted(cert, i + 1, chain.get(i).getSubjectX500Principal(), i + 2,
+									chain.get(i + 1).getSubjectX500Principal()),
+						"Put the leaf first, then the intermediate that issued it, and so on; nothing else.");
+			}
+		}
+	}
+
+	private void checkPurpose(X509Certificate leaf, String cert) {
+		try {
+			List<String> purposes = leaf.getExtendedKeyUsage();
+			if (purposes == null || purposes.contains(this.side.purpose) || purposes.contains(ANY_PURPOSE)) {
+				return;
+			}
+		}
+		catch (CertificateParsingException ex) {
+			// refused below
+		}
+		throw new RefusedException(
+				"%s: the leaf %s is not for %s (expected: extended key usage %s)".formatted(cert,
+						leaf.getSubjectX500Principal(), (this.side == Side.SERVER) ? "servers" : "clients",
+						this.side.purposeName),
+				"Request it again with extendedKeyUsage = %s.".formatted(this.side.purposeName));
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.github.securegrpc.material;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one level of the configuration says about TLS material: {@code secure-grpc},
+ * {@code secure-grpc.server}, {@code secure-grpc.client} or one of its channels. A pair
+ * is whole or absent; a bundle stands alone. Never prints the password.
+ *
+ * @param prefix the level's prefix, such as {@code secure-grpc.server}
+ * @param cert location of the certificate chain
+ * @param key location of the private key
+ * @param keyPassword password of the private key
+ * @param ca location of the trust anchors
+ * @param bundle name of an SSL bundle instead of the others
+ * @since 0.1.0
+ */
+public record MaterialLevel(String prefix, @Nullable String cert, @Nullable String key, @Nullable String keyPassword,
+		@Nullable String ca, @Nullable String bundle) {
+
+	/**
+	 * Returns whether this level names any certificate, key, trust anchor or bundle.
+	 * @return {@code true} if it does
+	 */
+	public boolean isPresent() {
+		return namesIdentity() || this.ca != null || this.bundle != null;
+	}
+
+	boolean namesIdentity() {
+		return this.cert != null || this.key != null;
+	}
+
+	/**
+	 * Refuses half a pair, and a bundle beside another source.
+	 * @return this level
+	 */
+	MaterialLevel requireWhole() {
+		if (this.bundle != null && (namesIdentity() || this.ca != null)) {
+			String other = property((this.cert != null) ? "cert" : (this.key != null) ? "key" : "ca");
+			throw new RefusedException(
+					"%s and %s are both set (expected: one of them)".formatted(property("bundle"), other),
+					"Remove %s or %s: a bundle brings certificate, key and trust anchors.".formatted(property("bundle"),
+							other));
+		}
+		if (this.cert != null && this.key == null) {
+			throw half("cert", "key");
+		}
+		if (this.key != null && this.cert == null) {
+			throw half("key", "cert");
+		}
+		return this;
+	}
+
+	private RefusedException half(String present, String missing) {
+		return new RefusedException("%s is set without %s (expected: both, at the same level)"
+			.formatted(property(present), property(missing)),
+				"Set %s, or remove %s.".formatted(property(missing), property(present)));
+	}
+
+	Location location(String name, @Nullable String value) {
+		return new Location(Objects.requireNonNull(value, name), property(name));
+	}
+
+	String property(String name) {
+		return this.prefix + "." + name;
+	}
+
+	@Override
+	public String toString() {
+		return "MaterialLevel[%s]".formatted(this.prefix);
+	}
+
+}

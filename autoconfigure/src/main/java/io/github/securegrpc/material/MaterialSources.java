@@ -1,0 +1,95 @@
+package io.github.securegrpc.material;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundles;
+
+/**
+ * Turns the levels of the configuration into a source. Certificate, key and password come
+ * together from the nearest level that names a certificate, the trust anchors from the
+ * nearest that names any; a bundle stands for both; a fallback fills what is left.
+ *
+ * @since 0.1.0
+ */
+public final class MaterialSources {
+
+	private final SslBundles bundles;
+
+	/**
+	 * Creates sources that can read these bundles.
+	 * @param bundles the bundles of the application
+	 */
+	public MaterialSources(SslBundles bundles) {
+		this.bundles = bundles;
+	}
+
+	/**
+	 * Returns the source for one side or channel.
+	 * @param nearestFirst the levels that apply, the nearest first
+	 * @param fallback supplies what no level names, or {@code null}
+	 * @return the source, or {@code null} if there is nothing to load
+	 * @throws RefusedException if a level holds half a pair, or a bundle beside another
+	 * source
+	 */
+	public @Nullable TlsMaterialSource resolve(List<MaterialLevel> nearestFirst, @Nullable TlsMaterialSource fallback) {
+		nearestFirst.forEach(MaterialLevel::requireWhole);
+		MaterialLevel identity = nearest(nearestFirst, (level) -> level.namesIdentity() || level.bundle() != null);
+		MaterialLevel anchors = nearest(nearestFirst, (level) -> level.ca() != null || level.bundle() != null);
+		if (identity == null && anchors == null) {
+			return fallback;
+		}
+		return new ConfiguredMaterialSource(identityPart(identity, fallback), anchorsPart(anchors, fallback),
+				origin(identity, anchors, fallback));
+	}
+
+	/**
+	 * Returns the bundle that decides about the identity, whose options apply as well.
+	 * @param nearestFirst the levels that apply, the nearest first
+	 * @return the bundle's options, or empty ones
+	 */
+	public BundleOptions options(List<MaterialLevel> nearestFirst) {
+		MaterialLevel level = nearest(nearestFirst, MaterialLevel::isPresent);
+		return (level != null && level.bundle() != null) ? BundleOptions.of(bundle(level, level.bundle()))
+				: BundleOptions.NONE;
+	}
+
+	private MaterialPart<Identity> identityPart(@Nullable MaterialLevel level, @Nullable TlsMaterialSource fallback) {
+		if (level == null) {
+			return (reader) -> (fallback != null) ? fallback.load().identity() : null;
+		}
+		return (level.bundle() != null) ? new BundleIdentity(bundle(level, level.bundle())) : new PemIdentity(level);
+	}
+
+	private MaterialPart<TrustAnchors> anchorsPart(@Nullable MaterialLevel level,
+			@Nullable TlsMaterialSource fallback) {
+		if (level == null) {
+			return (reader) -> (fallback != null) ? fallback.load().trustAnchors() : null;
+		}
+		return (level.bundle() != null) ? new BundleTrustAnchors(bundle(level, level.bundle()))
+				: new PemTrustAnchors(level.location("ca", level.ca()));
+	}
+
+	private MaterialOrigin origin(@Nullable MaterialLevel identity, @Nullable MaterialLevel anchors,
+			@Nullable TlsMaterialSource fallback) {
+		MaterialOrigin other = (fallback != null) ? fallback.origin() : new MaterialOrigin(null, null, null);
+		return new MaterialOrigin((identity != null) ? describe(identity, "cert", identity.cert()) : other.cert(),
+				(identity != null) ? describe(identity, "key", identity.key()) : other.key(),
+				(anchors != null) ? describe(anchors, "ca", anchors.ca()) : other.ca());
+	}
+
+	private String describe(MaterialLevel level, String name, @Nullable String value) {
+		return (level.bundle() != null) ? bundle(level, level.bundle()).toString()
+				: level.location(name, value).toString();
+	}
+
+	private NamedBundle bundle(MaterialLevel level, String name) {
+		return new NamedBundle(this.bundles, name, level.property("bundle"));
+	}
+
+	private static @Nullable MaterialLevel nearest(List<MaterialLevel> levels, Predicate<MaterialLevel> condition) {
+		return levels.stream().filter(condition).findFirst().orElse(null);
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.github.securegrpc.material;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslStoreBundle;
+
+/**
+ * One of Spring Boot's bundles ({@code spring.ssl.bundle.*}), by name, and the property
+ * that names it.
+ */
+record NamedBundle(SslBundles bundles, String name, String property) {
+
+	SslBundle get() {
+		try {
+			return this.bundles.getBundle(this.name);
+		}
+		catch (NoSuchSslBundleException ex) {
+			List<String> known = this.bundles.getBundleNames();
+			throw new RefusedException(
+					"%s names the bundle '%s', which does not exist (expected: one of %s)".formatted(this.property,
+							this.name, known),
+					"Define spring.ssl.bundle.pem.%s or spring.ssl.bundle.jks.%s, or correct %s.".formatted(this.name,
+							this.name, this.property),
+					ex);
+		}
+		catch (RuntimeException ex) {
+			throw unreadable(ex);
+		}
+	}
+
+	@Nullable KeyStore store(Function<SslStoreBundle, @Nullable KeyStore> which) {
+		SslBundle bundle = get();
+		try {
+			return which.apply(bundle.getStores());
+		}
+		catch (RuntimeException ex) {
+			throw unreadable(ex);
+		}
+	}
+
+	List<String> aliases(KeyStore store) {
+		try {
+			return Collections.list(store.aliases());
+		}
+		catch (GeneralSecurityException ex) {
+			throw unreadable(ex);
+		}
+	}
+
+	RefusedException unreadable(Exception ex) {
+		return new RefusedException(
+				"bundle '%s' (%s) cannot be read: %s".formatted(this.name, this.property, ex.getMessage()),
+				"Check the files and passwords of spring.ssl.bundle.*.%s.".formatted(this.name), ex);
+	}
+
+	@Override
+	public String toString() {
+		return "bundle %s (%s)".formatted(this.name, this.property);
+	}
+
+}

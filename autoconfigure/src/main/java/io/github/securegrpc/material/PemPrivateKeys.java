@@ -1,0 +1,85 @@
+package io.github.securegrpc.material;
+
+import java.security.PrivateKey;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.pem.PemContent;
+
+/**
+ * The private keys of a PEM file: PKCS#8, encrypted PKCS#8, PKCS#1 and SEC1, also after
+ * {@code EC PARAMETERS} or beside other blocks. No message repeats what a key holds.
+ */
+final class PemPrivateKeys {
+
+	private final PemFile file;
+
+	private final @Nullable String password;
+
+	private final String passwordProperty;
+
+	PemPrivateKeys(PemFile file, @Nullable String password, String passwordProperty) {
+		this.file = file;
+		this.password = password;
+		this.passwordProperty = passwordProperty;
+	}
+
+	List<PrivateKey> parse() {
+		List<PemBlock> blocks = this.file.blocks(PemBlock::isPrivateKey);
+		if (blocks.isEmpty()) {
+			throw refused(
+					"holds no private key, only %s (expected: -----BEGIN PRIVATE KEY-----)"
+						.formatted(this.file.labels()),
+					"Point %s at the PEM file with the private key.".formatted(this.file.location().property()));
+		}
+		List<PrivateKey> keys = new ArrayList<>();
+		for (PemBlock block : blocks) {
+			keys.add(parse(block));
+		}
+		return keys;
+	}
+
+	private PrivateKey parse(PemBlock block) {
+		if (block.isLegacyEncrypted()) {
+			throw refused(
+					"is encrypted in OpenSSL's legacy format, %s with Proc-Type (expected: PKCS#8)"
+						.formatted(block.label()),
+					"Convert it: openssl pkcs8 -topk8 -in OLD.key -out NEW.key, and set %s to the new passphrase."
+						.formatted(this.passwordProperty));
+		}
+		if (block.isOpenSsh()) {
+			throw refused("is an OpenSSH private key (expected: PKCS#8, PKCS#1 or SEC1)",
+					"Convert a copy of it: ssh-keygen -p -m PKCS8 -f COPY.key");
+		}
+		if (block.isEncryptedPkcs8() && (this.password == null || this.password.isEmpty())) {
+			throw refused("is encrypted and no password is given",
+					"Set %s, or use a key without a passphrase.".formatted(this.passwordProperty));
+		}
+		return decode(block);
+	}
+
+	private PrivateKey decode(PemBlock block) {
+		try {
+			PrivateKey key = PemContent.of(block.text()).getPrivateKey(this.password);
+			if (key != null) {
+				return key;
+			}
+		}
+		catch (RuntimeException ex) {
+			// its message may quote what it could not read
+		}
+		if (block.isEncryptedPkcs8()) {
+			throw refused("cannot be decrypted: the password is wrong, or the cipher is unknown to this JVM",
+					"Check %s with `openssl pkey -in FILE -noout`.".formatted(this.passwordProperty));
+		}
+		throw refused(
+				"holds a %s that cannot be decoded (expected: an RSA, EC or Ed25519 key)".formatted(block.label()),
+				"Check the file with `openssl pkey -in FILE -noout`.");
+	}
+
+	private RefusedException refused(String what, String action) {
+		return new RefusedException("%s %s".formatted(this.file.location(), what), action);
+	}
+
+}

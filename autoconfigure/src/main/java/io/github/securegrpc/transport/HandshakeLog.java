@@ -1,0 +1,105 @@
+package io.github.securegrpc.transport;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.validation.Printable;
+
+/**
+ * Logs the first connection of each channel and generation, and each refused handshake,
+ * the latter at most once a second for a peer's address. Thread-safe.
+ */
+final class HandshakeLog implements HandshakeListener {
+
+	private static final Log logger = LogFactory.getLog("io.github.securegrpc.handshake");
+
+	private static final Duration QUIET = Duration.ofSeconds(1);
+
+	private static final int MAX_PEERS = 1_024;
+
+	private final Clock clock;
+
+	private final Map<String, Integer> announced = new ConcurrentHashMap<>();
+
+	private final Map<String, Instant> refused = new LinkedHashMap<>() {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+			return size() > MAX_PEERS;
+		}
+
+	};
+
+	HandshakeLog(Clock clock) {
+		this.clock = clock;
+	}
+
+	@Override
+	public void completed(Handshake handshake) {
+		if (handshake.session() != null && handshake.channel() != null) {
+			established(handshake.channel(), handshake, handshake.session());
+		}
+		else if (handshake.failure() != null && isDue(handshake.peer())) {
+			logger.warn("Refused secure gRPC connection %s: %s".formatted(
+					(handshake.channel() != null)
+							? "to %s (%s)".formatted(handshake.channel(), address(handshake.peer()))
+							: "from " + address(handshake.peer()),
+					FailureText.of(handshake.failure(), handshake.channel() == null)));
+		}
+	}
+
+	private void established(String channel, Handshake handshake, SSLSession session) {
+		Integer before = this.announced.put(channel, handshake.generation());
+		if (before == null || before != handshake.generation()) {
+			logger.info("Established secure gRPC connection to %s (%s, %s, %s, %s)".formatted(channel,
+					address(handshake.peer()), session.getProtocol(), session.getCipherSuite(), peer(session)));
+		}
+	}
+
+	private static String peer(SSLSession session) {
+		try {
+			Certificate[] chain = session.getPeerCertificates();
+			X509Certificate leaf = (X509Certificate) chain[0];
+			return "peer %s, expires %s".formatted(Printable.names(leaf), leaf.getNotAfter().toInstant());
+		}
+		catch (SSLPeerUnverifiedException ex) {
+			return "peer without a certificate";
+		}
+	}
+
+	private boolean isDue(@Nullable SocketAddress peer) {
+		String key = (peer instanceof InetSocketAddress inet) ? inet.getHostString() : String.valueOf(peer);
+		Instant now = this.clock.instant();
+		synchronized (this.refused) {
+			Instant last = this.refused.get(key);
+			if (last != null && now.isBefore(last.plus(QUIET)) && !now.isBefore(last)) {
+				return false;
+			}
+			this.refused.put(key, now);
+			return true;
+		}
+	}
+
+	private static String address(@Nullable SocketAddress peer) {
+		return (peer instanceof InetSocketAddress inet) ? inet.getHostString() + ":" + inet.getPort()
+				: String.valueOf(peer);
+	}
+
+}

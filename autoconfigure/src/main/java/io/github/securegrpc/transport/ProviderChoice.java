@@ -1,0 +1,61 @@
+package io.github.securegrpc.transport;
+
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.material.Identity;
+import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.material.TlsProvider;
+
+/**
+ * Chooses between OpenSSL and the JDK. What was asked for by name is used or refused,
+ * never replaced.
+ *
+ * @since 0.1.0
+ */
+public final class ProviderChoice {
+
+	private static final Set<String> TLS13_SUITES = Set.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384",
+			"TLS_CHACHA20_POLY1305_SHA256");
+
+	private ProviderChoice() {
+	}
+
+	/**
+	 * Chooses for one identity.
+	 * @param options what is asked for
+	 * @param identity what is to be presented, or {@code null}
+	 * @param openSslUnavailable why OpenSSL is not there, or {@code null} if it is
+	 * @return {@link TlsProvider#OPENSSL} or {@link TlsProvider#JDK}
+	 * @throws RefusedException if OpenSSL was asked for and cannot do it
+	 */
+	public static TlsProvider choose(TlsOptions options, @Nullable Identity identity,
+			@Nullable Throwable openSslUnavailable) {
+		if (options.provider() == TlsProvider.JDK) {
+			return TlsProvider.JDK;
+		}
+		String obstacle = (openSslUnavailable != null) ? "it is not on the class path or does not load ("
+				+ openSslUnavailable + ")" : obstacle(options, identity);
+		if (obstacle == null) {
+			return TlsProvider.OPENSSL;
+		}
+		if (options.provider() == TlsProvider.AUTO) {
+			return TlsProvider.JDK;
+		}
+		throw new RefusedException("secure-grpc.provider is openssl, but %s".formatted(obstacle),
+				"Set secure-grpc.provider to auto or jdk.");
+	}
+
+	private static @Nullable String obstacle(TlsOptions options, @Nullable Identity identity) {
+		if (identity != null && identity.leaf().getPublicKey().getAlgorithm().startsWith("Ed")) {
+			return "BoringSSL through Netty cannot sign with an Ed25519 or Ed448 key";
+		}
+		List<String> tls13 = options.ciphers().stream().filter(TLS13_SUITES::contains).toList();
+		boolean restricted = !options.ciphers().isEmpty() && !Set.copyOf(tls13).equals(TLS13_SUITES);
+		return (restricted && options.protocols().contains("TLSv1.3"))
+				? "BoringSSL always offers all three suites of TLS 1.3, whatever ciphers says" : null;
+	}
+
+}

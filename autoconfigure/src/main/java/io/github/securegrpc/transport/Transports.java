@@ -1,0 +1,77 @@
+package io.github.securegrpc.transport;
+
+import java.util.List;
+
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.ServerBuilder;
+
+import io.github.securegrpc.material.RefusedException;
+
+/**
+ * The transports of the Netty flavours on the class path. A builder that none of them
+ * takes is refused: it cannot be made secure. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class Transports {
+
+	private final List<Transport> transports;
+
+	/**
+	 * Creates a choice of transports.
+	 * @param transports the transports, preferred first
+	 */
+	public Transports(List<Transport> transports) {
+		this.transports = List.copyOf(transports);
+	}
+
+	/**
+	 * Prepares a server on the preferred flavour.
+	 * @param server how it is to be secured
+	 */
+	public void prepare(ServerTransport server) {
+		this.transports.stream().findFirst().ifPresent((transport) -> transport.prepare(server));
+	}
+
+	/**
+	 * Prepares a channel on the preferred flavour.
+	 * @param channel how it is to be secured
+	 */
+	public void prepare(ChannelTransport channel) {
+		this.transports.stream().findFirst().ifPresent((transport) -> transport.prepare(channel));
+	}
+
+	/**
+	 * Secures a server.
+	 * @param builder the engine's builder
+	 * @param server how it is to be secured
+	 */
+	public void secure(ServerBuilder<?> builder, ServerTransport server) {
+		this.transports.stream()
+			.filter((transport) -> transport.supports(builder))
+			.findFirst()
+			.orElseThrow(() -> unknown(builder))
+			.secure(builder, server);
+	}
+
+	/**
+	 * Secures a channel.
+	 * @param builder the engine's builder
+	 * @param channel how it is to be secured
+	 */
+	public void secure(ManagedChannelBuilder<?> builder, ChannelTransport channel) {
+		this.transports.stream()
+			.filter((transport) -> transport.supports(builder))
+			.findFirst()
+			.orElseThrow(() -> unknown(builder))
+			.secure(builder, channel);
+	}
+
+	private static RefusedException unknown(Object builder) {
+		return new RefusedException(
+				"%s cannot be secured (expected: a builder of grpc-netty or grpc-netty-shaded)"
+					.formatted(builder.getClass().getName()),
+				"Use grpc-netty-shaded, the engine's default.");
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.github.securegrpc.validation;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXCertPathChecker;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.material.Issuer;
+import io.github.securegrpc.material.TrustAnchors;
+
+/**
+ * The trust anchors that peers are judged by, and where they come from.
+ *
+ * @param certificates the trust anchors
+ * @param origin where they come from, for messages
+ * @since 0.1.0
+ */
+public record AnchorSet(List<X509Certificate> certificates, String origin) {
+
+	private static final String PKIX = "PKIX";
+
+	/**
+	 * Returns configured trust anchors, or the JVM's roots where there are none.
+	 * @param anchors the configured ones, or {@code null}
+	 * @param origin where those come from, or {@code null}
+	 * @return the trust anchors
+	 */
+	public static AnchorSet of(@Nullable TrustAnchors anchors, @Nullable String origin) {
+		return (anchors != null) ? new AnchorSet(anchors.certificates(), String.valueOf(origin))
+				: new AnchorSet(jvmRoots(), "the JVM's roots");
+	}
+
+	boolean contains(X509Certificate certificate) {
+		return this.certificates.contains(certificate);
+	}
+
+	List<X509Certificate> issuersOf(X509Certificate certificate) {
+		return this.certificates.stream().filter((anchor) -> Issuer.issued(anchor, certificate)).toList();
+	}
+
+	/*
+	 * Returns the platform's trust manager for these anchors. Constraints of a
+	 * TrustAnchor are left out: with them the JDK refuses every path.
+	 */
+	X509ExtendedTrustManager platformTrustManager(@Nullable PKIXCertPathChecker checker) {
+		try {
+			Set<TrustAnchor> anchors = this.certificates.stream()
+				.map((anchor) -> new TrustAnchor(anchor, null))
+				.collect(Collectors.toSet());
+			PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, new X509CertSelector());
+			parameters.setRevocationEnabled(false);
+			if (checker != null) {
+				parameters.addCertPathChecker(checker);
+			}
+			TrustManagerFactory factory = TrustManagerFactory.getInstance(PKIX);
+			factory.init(new CertPathTrustManagerParameters(parameters));
+			return first(factory, X509ExtendedTrustManager.class);
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("PKIX is required of every Java platform", ex);
+		}
+	}
+
+	private static List<X509Certificate> jvmRoots() {
+		try {
+			TrustManagerFactory factory = TrustManagerFactory.getInstance(PKIX);
+			factory.init((KeyStore) null);
+			return List.of(first(factory, X509TrustManager.class).getAcceptedIssuers());
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("the JVM's roots cannot be read", ex);
+		}
+	}
+
+	private static <T> T first(TrustManagerFactory factory, Class<T> type) {
+		TrustManager[] managers = factory.getTrustManagers();
+		return Arrays.stream(managers).filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
+	}
+
+}

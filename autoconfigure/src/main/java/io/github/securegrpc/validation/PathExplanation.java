@@ -1,0 +1,73 @@
+package io.github.securegrpc.validation;
+
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.material.Validity;
+
+/**
+ * Says in words why a peer's certificate is refused: whose it is, what is wrong with it
+ * and what to do.
+ */
+final class PathExplanation {
+
+	private final AnchorSet anchors;
+
+	private final TrustRules rules;
+
+	PathExplanation(AnchorSet anchors, TrustRules rules) {
+		this.anchors = anchors;
+		this.rules = rules;
+	}
+
+	CertificateException explain(X509Certificate[] chain, @Nullable String host, Exception cause) {
+		X509Certificate leaf = chain[0];
+		return new CertificateException("the certificate of %s (%s) is refused: %s".formatted(Printable.subject(leaf),
+				Printable.names(leaf), reason(chain, host, cause)), cause);
+	}
+
+	private String reason(X509Certificate[] chain, @Nullable String host, Exception cause) {
+		Instant now = this.rules.clock().instant();
+		for (X509Certificate certificate : chain) {
+			Validity validity = Validity.of(certificate, now);
+			if (validity != Validity.VALID) {
+				return (certificate == chain[0]) ? validity(certificate, validity) : "its issuer %s: %s"
+					.formatted(Printable.subject(certificate), validity(certificate, validity));
+			}
+		}
+		String message = rootMessage(cause);
+		if (message.startsWith("No subject alternative") || message.startsWith("No name matching")) {
+			return ("it is for %s, the call was to %s: dial one of its names, or set "
+					+ "secure-grpc.client.channels.<channel>.server-name")
+				.formatted(Printable.names(chain[0]), host);
+		}
+		if (root(cause) instanceof CertPathBuilderException) {
+			return "its issuer %s is not among the %d trust anchors of %s".formatted(
+					Printable.issuer(chain[chain.length - 1]), this.anchors.certificates().size(),
+					this.anchors.origin());
+		}
+		return message;
+	}
+
+	static String validity(X509Certificate certificate, Validity validity) {
+		return (validity == Validity.EXPIRED) ? "it expired at " + certificate.getNotAfter().toInstant()
+				: "it is not valid before " + certificate.getNotBefore().toInstant();
+	}
+
+	private static String rootMessage(Exception cause) {
+		return String.valueOf(root(cause).getMessage());
+	}
+
+	private static Throwable root(Throwable cause) {
+		Throwable root = cause;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		return root;
+	}
+
+}
