@@ -1,8 +1,8 @@
 package io.github.securegrpc.transport;
 
-import io.github.securegrpc.rotation.RotatingMaterial;
-
 import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.rotation.RotatingMaterial;
 
 /**
  * How a channel connects: over TLS, or in plaintext that somebody wrote down.

@@ -4,8 +4,8 @@ import java.security.cert.CertificateException;
 import java.util.Locale;
 
 /**
- * Says in words why a handshake failed. A certificate that we refused explains itself;
- * an alert or an error of the provider is translated.
+ * Says in words why a handshake failed. A certificate that we refused explains itself; an
+ * alert or an error of the provider is translated.
  */
 final class FailureText {
 

@@ -36,8 +36,9 @@ public final class ProviderChoice {
 		if (options.provider() == TlsProvider.JDK) {
 			return TlsProvider.JDK;
 		}
-		String obstacle = (openSslUnavailable != null) ? "it is not on the class path or does not load ("
-				+ openSslUnavailable + ")" : obstacle(options, identity);
+		String obstacle = (openSslUnavailable != null)
+				? "it is not on the class path or does not load (" + openSslUnavailable + ")"
+				: obstacle(options, identity);
 		if (obstacle == null) {
 			return TlsProvider.OPENSSL;
 		}

@@ -1,12 +1,13 @@
 package io.github.securegrpc.transport;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.securegrpc.material.ClientAuth;
 import io.github.securegrpc.rotation.RotatingMaterial;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * How a server's connections are made: over TLS, or in plaintext that somebody wrote down.
+ * How a server's connections are made: over TLS, or in plaintext that somebody wrote
+ * down.
  *
  * @param tls the TLS of the server, or {@code null} for plaintext
  * @param loopbackOnly whether connections from elsewhere are closed

@@ -11,7 +11,8 @@ import io.github.securegrpc.validation.TrustRules;
  *
  * @param provider who implements TLS
  * @param protocols the protocol versions to enable
- * @param ciphers the cipher suites to enable, or empty for the provider's HTTP/2-safe ones
+ * @param ciphers the cipher suites to enable, or empty for the provider's HTTP/2-safe
+ * ones
  * @param trustRules how peers are judged
  * @since 0.1.0
  */

@@ -27,7 +27,8 @@ public interface Transport {
 
 	/**
 	 * Builds the context of a server and tries it in a handshake in memory, so that what
-	 * cannot work is refused before a port opens, and the first client meets a warm engine.
+	 * cannot work is refused before a port opens, and the first client meets a warm
+	 * engine.
 	 * @param server how the server is to be secured
 	 * @throws io.github.securegrpc.material.RefusedException if it cannot work
 	 */

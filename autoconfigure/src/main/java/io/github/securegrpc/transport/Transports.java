@@ -68,10 +68,8 @@ public final class Transports {
 	}
 
 	private static RefusedException unknown(Object builder) {
-		return new RefusedException(
-				"%s cannot be secured (expected: a builder of grpc-netty or grpc-netty-shaded)"
-					.formatted(builder.getClass().getName()),
-				"Use grpc-netty-shaded, the engine's default.");
+		return new RefusedException("%s cannot be secured (expected: a builder of grpc-netty or grpc-netty-shaded)"
+			.formatted(builder.getClass().getName()), "Use grpc-netty-shaded, the engine's default.");
 	}
 
 }

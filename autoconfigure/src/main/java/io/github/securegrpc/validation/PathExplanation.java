@@ -35,7 +35,7 @@ final class PathExplanation {
 		for (X509Certificate certificate : chain) {
 			Validity validity = Validity.of(certificate, now);
 			if (validity != Validity.VALID) {
-				return (certificate == chain[0]) ? validity(certificate, validity) : "its issuer %s: %s"
+				return certificate.equals(chain[0]) ? validity(certificate, validity) : "its issuer %s: %s"
 					.formatted(Printable.subject(certificate), validity(certificate, validity));
 			}
 		}

@@ -1,14 +1,17 @@
 package io.github.securegrpc.transport.netty;
 
 import java.util.List;
+import java.util.function.Function;
+
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSessionContext;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolNegotiator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.ReferenceCountUtil;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLSessionContext;
+import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.rotation.Generation;
 import io.github.securegrpc.rotation.GenerationListener;
@@ -66,7 +69,7 @@ public final class RotatingSslContext extends SslContext implements GenerationLi
 		return newEngine((context) -> context.newEngine(allocator, peerHost, peerPort));
 	}
 
-	private SSLEngine newEngine(java.util.function.Function<SslContext, SSLEngine> factory) {
+	private SSLEngine newEngine(Function<SslContext, SSLEngine> factory) {
 		for (;;) {
 			SslContext context = context();
 			try {
@@ -99,6 +102,7 @@ public final class RotatingSslContext extends SslContext implements GenerationLi
 	}
 
 	@Override
+	@SuppressWarnings("deprecation")
 	public ApplicationProtocolNegotiator applicationProtocolNegotiator() {
 		return context().applicationProtocolNegotiator();
 	}
@@ -114,9 +118,9 @@ public final class RotatingSslContext extends SslContext implements GenerationLi
 
 		private final int generation;
 
-		private final @org.jspecify.annotations.Nullable SslContext context;
+		private final @Nullable SslContext context;
 
-		private State(int generation, @org.jspecify.annotations.Nullable SslContext context) {
+		private State(int generation, @Nullable SslContext context) {
 			this.generation = generation;
 			this.context = context;
 		}

@@ -1,0 +1,167 @@
+package io.github.securegrpc.client;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.material.BundleOptions;
+import io.github.securegrpc.material.FallbackMaterial;
+import io.github.securegrpc.material.MaterialCheck;
+import io.github.securegrpc.material.MaterialLevel;
+import io.github.securegrpc.material.MaterialOrigin;
+import io.github.securegrpc.material.MaterialSources;
+import io.github.securegrpc.material.NearestName;
+import io.github.securegrpc.material.Plaintext;
+import io.github.securegrpc.material.ProtocolsCheck;
+import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.material.TlsMaterial;
+import io.github.securegrpc.material.TlsMaterialSource;
+import io.github.securegrpc.material.TlsProperties;
+import io.github.securegrpc.rotation.RotatingMaterial;
+
+/**
+ * Decides what each channel does, from its properties, the client's and the defaults, or
+ * refuses with the reason. A channel that nothing is said about is TLS with the JVM's
+ * roots. Channels without material of their own share the client's. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class ChannelRules {
+
+	private static final Log logger = LogFactory.getLog(ChannelRules.class);
+
+	private static final ClientProperties.Channel NOTHING = new ClientProperties.Channel(null, null, null, null, null,
+			null, null, List.of());
+
+	private final ClientProperties client;
+
+	private final TlsProperties defaults;
+
+	private final MaterialSources sources;
+
+	private final @Nullable FallbackMaterial fallback;
+
+	private final Clock clock;
+
+	private final Map<String, RotatingMaterial> materials = new ConcurrentHashMap<>();
+
+	ChannelRules(ClientProperties client, TlsProperties defaults, MaterialSources sources,
+			@Nullable FallbackMaterial fallback, Clock clock) {
+		this.client = client;
+		this.defaults = defaults;
+		this.sources = sources;
+		this.fallback = fallback;
+		this.clock = clock;
+	}
+
+	/**
+	 * Returns the channels that the properties name.
+	 * @return their names
+	 */
+	public Set<String> named() {
+		return this.client.channels().keySet();
+	}
+
+	/**
+	 * Decides for a channel.
+	 * @param name the channel's name at the engine
+	 * @param target the target it dials, as the engine has it
+	 * @return the decision, logged
+	 * @throws RefusedException if there is no secure answer
+	 */
+	public SecureChannel decide(String name, String target) {
+		ClientProperties.Channel channel = this.client.channels().getOrDefault(name, NOTHING);
+		Plaintext plaintext = plaintext(name, channel);
+		SecureChannel decided = (plaintext != Plaintext.REFUSE) ? plaintext(name, target, plaintext)
+				: tls(name, channel);
+		logger.info(ChannelSummary.of(decided, this.defaults));
+		return decided;
+	}
+
+	/**
+	 * Warns of channels in the properties that the engine never heard of.
+	 * @param known the channels that the engine knows
+	 */
+	public void warnOfUnknown(Set<String> known) {
+		for (String name : named()) {
+			if (!known.contains(name)) {
+				logger.warn("secure-grpc.client.channels.%s names a channel that does not exist%s".formatted(name,
+						NearestName.of(name, known).map(" (did you mean %s?)"::formatted).orElse("")));
+			}
+		}
+	}
+
+	private Plaintext plaintext(String name, ClientProperties.Channel channel) {
+		boolean own = channel.level(name).isPresent() || channel.serverName() != null || !channel.pins().isEmpty();
+		if (channel.plaintext() != null) {
+			return exclusive(channel.plaintext(), own, ClientProperties.PREFIX + ".channels." + name);
+		}
+		exclusive(this.client.plaintext(), this.client.level().isPresent(), ClientProperties.PREFIX);
+		return own ? Plaintext.REFUSE : this.client.plaintext();
+	}
+
+	private static Plaintext exclusive(Plaintext plaintext, boolean tls, String prefix) {
+		if (plaintext != Plaintext.REFUSE && tls) {
+			throw new RefusedException("%s.plaintext is %s, but TLS settings stand beside it (expected: one of them)"
+				.formatted(prefix, plaintext), "Remove %s.plaintext to have TLS.".formatted(prefix));
+		}
+		return plaintext;
+	}
+
+	private SecureChannel plaintext(String name, String target, Plaintext plaintext) {
+		if (plaintext == Plaintext.LOOPBACK && !LoopbackTarget.isLoopback(target)) {
+			throw new RefusedException(
+					"plaintext is loopback, but the channel %s dials %s (expected: 127.0.0.1, ::1, localhost or unix:)"
+						.formatted(name, target),
+					"Set secure-grpc.client.channels.%s.plaintext=refuse to have TLS, or dial a loopback address."
+						.formatted(name));
+		}
+		if (plaintext == Plaintext.ANYWHERE) {
+			logger.warn(("The channel %s speaks plaintext with %s: anyone on the path can read and change every call "
+					+ "(plaintext is anywhere)")
+				.formatted(name, target));
+		}
+		return new SecureChannel(name, null, plaintext, List.of(), List.of(), null, List.of());
+	}
+
+	private SecureChannel tls(String name, ClientProperties.Channel channel) {
+		boolean own = channel.level(name).isPresent();
+		List<MaterialLevel> levels = own ? List.of(channel.level(name), this.client.level(), this.defaults.level())
+				: List.of(this.client.level(), this.defaults.level());
+		RotatingMaterial material = this.materials.computeIfAbsent(own ? "client." + name : "client",
+				(key) -> load(key, levels));
+		BundleOptions options = this.sources.options(levels);
+		return new SecureChannel(name, material, Plaintext.REFUSE,
+				ProtocolsCheck.check(options.protocols(), options.ciphers(), "bundle options"), options.ciphers(),
+				channel.serverName(), channel.pins());
+	}
+
+	private RotatingMaterial load(String name, List<MaterialLevel> levels) {
+		TlsMaterialSource source = this.sources.resolve(levels,
+				(this.fallback != null) ? this.fallback.client() : null);
+		return new RotatingMaterial(name, (source != null) ? source : new JvmRoots(),
+				new MaterialCheck(MaterialCheck.Side.CLIENT, this.clock), this.clock);
+	}
+
+	/** No certificate of ours, and servers are judged by the JVM's roots. */
+	private static final class JvmRoots implements TlsMaterialSource {
+
+		@Override
+		public TlsMaterial load() {
+			return new TlsMaterial(null, null);
+		}
+
+		@Override
+		public MaterialOrigin origin() {
+			return new MaterialOrigin(null, null, null);
+		}
+
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.github.securegrpc.client;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.github.securegrpc.material.MaterialLevel;
+import io.github.securegrpc.material.Plaintext;
+
+/**
+ * The TLS of every channel. Never prints the password.
+ *
+ * @param cert PEM certificate chain that channels present, leaf first.
+ * @param key PEM private key of the channels' leaf.
+ * @param keyPassword Password of the channels' encrypted private key.
+ * @param ca PEM trust anchors that servers' certificates must reach; the JVM's roots when
+ * unset.
+ * @param bundle Name of an SSL bundle to use instead of cert, key and ca.
+ * @param plaintext Where channels may speak plaintext instead of TLS.
+ * @param channels Channels by their name at the engine.
+ * @since 0.1.0
+ */
+@ConfigurationProperties("secure-grpc.client")
+public record ClientProperties(@Nullable String cert, @Nullable String key, @Nullable String keyPassword,
+		@Nullable String ca, @Nullable String bundle, @DefaultValue("refuse") Plaintext plaintext,
+		@DefaultValue Map<String, Channel> channels) {
+
+	static final String PREFIX = "secure-grpc.client";
+
+	MaterialLevel level() {
+		return new MaterialLevel(PREFIX, this.cert, this.key, this.keyPassword, this.ca, this.bundle);
+	}
+
+	@Override
+	public String toString() {
+		return "ClientProperties[%s, plaintext=%s, channels=%s]".formatted(level(), this.plaintext,
+				this.channels.keySet());
+	}
+
+	/**
+	 * The TLS of one channel; what it leaves out comes from the client.
+	 *
+	 * @param cert PEM certificate chain that the channel presents, leaf first.
+	 * @param key PEM private key of the channel's leaf.
+	 * @param keyPassword Password of the channel's encrypted private key.
+	 * @param ca PEM trust anchors that the server's certificate must reach.
+	 * @param bundle Name of an SSL bundle to use instead of cert, key and ca.
+	 * @param plaintext Where the channel may speak plaintext instead of TLS.
+	 * @param serverName Name to verify instead of the dialled authority.
+	 * @param pins Public keys, sha256/ and base64, of which one must be in the path.
+	 */
+	public record Channel(@Nullable String cert, @Nullable String key, @Nullable String keyPassword,
+			@Nullable String ca, @Nullable String bundle, @Nullable Plaintext plaintext, @Nullable String serverName,
+			@DefaultValue List<String> pins) {
+
+		MaterialLevel level(String name) {
+			return new MaterialLevel(PREFIX + ".channels." + name, this.cert, this.key, this.keyPassword, this.ca,
+					this.bundle);
+		}
+
+		@Override
+		public String toString() {
+			return "Channel[plaintext=%s, serverName=%s, pins=%s]".formatted(this.plaintext, this.serverName,
+					this.pins);
+		}
+
+	}
+
+}

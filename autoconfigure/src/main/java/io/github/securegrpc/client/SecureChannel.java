@@ -1,0 +1,33 @@
+package io.github.securegrpc.client;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.material.Plaintext;
+import io.github.securegrpc.rotation.RotatingMaterial;
+
+/**
+ * What was decided for a channel, every default filled in and every guard passed.
+ *
+ * @param name the channel's name at the engine
+ * @param material the material, or {@code null} for plaintext
+ * @param plaintext where plaintext is spoken instead; {@link Plaintext#REFUSE} with TLS
+ * @param protocols the TLS versions
+ * @param ciphers the cipher suites, or empty
+ * @param serverName the name to verify instead of the dialled authority, or {@code null}
+ * @param pins the pins as written, or empty
+ * @since 0.1.0
+ */
+public record SecureChannel(String name, @Nullable RotatingMaterial material, Plaintext plaintext,
+		List<String> protocols, List<String> ciphers, @Nullable String serverName, List<String> pins) {
+
+	/**
+	 * Returns the property that holds the pins, for messages.
+	 * @return the property's name
+	 */
+	public String pinsProperty() {
+		return ClientProperties.PREFIX + ".channels." + this.name + ".pins";
+	}
+
+}

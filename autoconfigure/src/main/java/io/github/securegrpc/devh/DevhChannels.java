@@ -1,0 +1,77 @@
+package io.github.securegrpc.devh;
+
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.grpc.ManagedChannelBuilder;
+import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
+import org.springframework.core.env.Environment;
+
+import io.github.securegrpc.client.ChannelRules;
+import io.github.securegrpc.client.SecureChannel;
+import io.github.securegrpc.transport.ChannelTransport;
+import io.github.securegrpc.transport.Transports;
+
+/**
+ * net.devh's channels, secured: each is decided once, when it is first made or, if the
+ * properties name it, at start. Thread-safe.
+ */
+final class DevhChannels {
+
+	private final ChannelRules rules;
+
+	private final Transports transports;
+
+	private final TransportSettings settings;
+
+	private final GrpcChannelsProperties properties;
+
+	private final Environment environment;
+
+	private final DevhConflicts conflicts = new DevhConflicts();
+
+	private final Map<String, ChannelTransport> decided = new ConcurrentHashMap<>();
+
+	DevhChannels(ChannelRules rules, Transports transports, TransportSettings settings,
+			GrpcChannelsProperties properties, Environment environment) {
+		this.rules = rules;
+		this.transports = transports;
+		this.settings = settings;
+		this.properties = properties;
+		this.environment = environment;
+	}
+
+	void secure(ManagedChannelBuilder<?> builder, String name) {
+		this.transports.secure(builder, decide(name));
+	}
+
+	void prepareNamed() {
+		Set<String> known = new HashSet<>(this.properties.getClient().keySet());
+		known.addAll(this.decided.keySet());
+		this.rules.warnOfUnknown(known);
+		known.remove(GrpcChannelsProperties.GLOBAL_PROPERTIES_KEY);
+		known.addAll(this.rules.named());
+		known.stream().sorted().map(this::decide).forEach(this.transports::prepare);
+	}
+
+	private ChannelTransport decide(String name) {
+		ChannelTransport before = this.decided.get(name);
+		if (before != null) {
+			return before;
+		}
+		SecureChannel channel = this.rules.decide(name, target(name));
+		this.conflicts.check(this.environment, channel);
+		ChannelTransport transport = this.settings.of(channel);
+		this.decided.put(name, transport);
+		return transport;
+	}
+
+	private String target(String name) {
+		URI address = this.properties.getChannel(name).getAddress();
+		return (address != null) ? address.toString() : name;
+	}
+
+}

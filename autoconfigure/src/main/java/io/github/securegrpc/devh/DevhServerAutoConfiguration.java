@@ -1,0 +1,63 @@
+package io.github.securegrpc.devh;
+
+import java.time.Clock;
+
+import net.devh.boot.grpc.server.config.GrpcServerProperties;
+import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
+import net.devh.boot.grpc.server.serverfactory.GrpcServerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+import io.github.securegrpc.material.TlsProperties;
+import io.github.securegrpc.server.ServerRules;
+import io.github.securegrpc.server.ServerTlsAutoConfiguration;
+import io.github.securegrpc.transport.TransportAutoConfiguration;
+import io.github.securegrpc.transport.Transports;
+
+/**
+ * Auto-configuration of net.devh's server: its configurer runs after net.devh's own, and
+ * a guard decides before any port opens.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { ServerTlsAutoConfiguration.class, TransportAutoConfiguration.class },
+		afterName = "net.devh.boot.grpc.server.autoconfigure.GrpcServerFactoryAutoConfiguration")
+@ConditionalOnClass(GrpcServerFactory.class)
+public final class DevhServerAutoConfiguration {
+
+	@Bean
+	@Lazy
+	DevhServer secureGrpcDevhServer(ServerRules rules, Transports transports, TlsProperties defaults,
+			GrpcServerProperties properties, ObjectProvider<Clock> clock) {
+		return new DevhServer(rules, transports, new DevhConflicts(), properties, defaults,
+				clock.getIfAvailable(Clock::systemUTC));
+	}
+
+	@Bean
+	@Lazy(false)
+	SmartInitializingSingleton secureGrpcServerGuard(ObjectProvider<GrpcServerFactory> factories,
+			ObjectProvider<DevhServer> server) {
+		return () -> {
+			if (factories.stream().anyMatch(DevhServer::opensPort)) {
+				server.getObject().prepare();
+			}
+		};
+	}
+
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	GrpcServerConfigurer secureGrpcServerConfigurer(ObjectProvider<DevhServer> server) {
+		return (builder) -> {
+			if (!DevhServer.isInProcess(builder)) {
+				server.getObject().secure(builder);
+			}
+		};
+	}
+
+}

@@ -1,0 +1,148 @@
+package io.github.securegrpc.server;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.material.BundleOptions;
+import io.github.securegrpc.material.ClientAuth;
+import io.github.securegrpc.material.FallbackMaterial;
+import io.github.securegrpc.material.MaterialCheck;
+import io.github.securegrpc.material.MaterialLevel;
+import io.github.securegrpc.material.MaterialSources;
+import io.github.securegrpc.material.Plaintext;
+import io.github.securegrpc.material.ProtocolsCheck;
+import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.material.TlsMaterialSource;
+import io.github.securegrpc.material.TlsProperties;
+import io.github.securegrpc.rotation.RotatingMaterial;
+
+/**
+ * Decides what the server does, from its properties and the defaults, or refuses with the
+ * reason. It decides nothing until an engine is about to listen.
+ *
+ * @since 0.1.0
+ */
+public final class ServerRules {
+
+	private static final Log logger = LogFactory.getLog(ServerRules.class);
+
+	private static final String PREFIX = "secure-grpc.server";
+
+	private final ServerProperties server;
+
+	private final TlsProperties defaults;
+
+	private final MaterialSources sources;
+
+	private final @Nullable FallbackMaterial fallback;
+
+	ServerRules(ServerProperties server, TlsProperties defaults, MaterialSources sources,
+			@Nullable FallbackMaterial fallback) {
+		this.server = server;
+		this.defaults = defaults;
+		this.sources = sources;
+		this.fallback = fallback;
+	}
+
+	/**
+	 * Decides for a server.
+	 * @param address the address it will listen on, as the engine has it
+	 * @param noServer what to set at the engine to have no server at all, for the message
+	 * @param clock tells the time
+	 * @return the decision, logged
+	 * @throws RefusedException if there is no secure answer
+	 */
+	public SecureServer decide(String address, String noServer, Clock clock) {
+		checkLimits();
+		SecureServer decided = (this.server.plaintext() != Plaintext.REFUSE) ? plaintext(address)
+				: tls(noServer, clock);
+		logger.info(ServerSummary.of(decided, this.defaults));
+		return decided;
+	}
+
+	private SecureServer plaintext(String address) {
+		if (this.server.level().isPresent()) {
+			throw new RefusedException(
+					"%s.plaintext is %s, but a certificate, ca or bundle is set beside it (expected: one of them)"
+						.formatted(PREFIX, this.server.plaintext()),
+					"Remove %s.plaintext to have TLS.".formatted(PREFIX));
+		}
+		if (this.server.plaintext() == Plaintext.LOOPBACK && !LoopbackAddress.isLoopback(address)) {
+			throw new RefusedException(
+					"%s.plaintext is loopback, but the server listens on %s (expected: 127.0.0.1, ::1, localhost or unix:)"
+						.formatted(PREFIX, address),
+					"Bind the server to 127.0.0.1, or give it a certificate with %s.cert and %s.key.".formatted(PREFIX,
+							PREFIX));
+		}
+		if (this.server.plaintext() == Plaintext.ANYWHERE) {
+			logger.warn("The gRPC server speaks plaintext on %s: anyone on the path can read and change every call "
+				.formatted(address) + "(secure-grpc.server.plaintext is anywhere)");
+		}
+		return new SecureServer(null, this.server.plaintext(), ClientAuth.NONE, List.of(), List.of(),
+				this.server.handshakeTimeout(), this.server.maxConnectionAge(), this.server.limits());
+	}
+
+	private SecureServer tls(String noServer, Clock clock) {
+		List<MaterialLevel> levels = List.of(this.server.level(), this.defaults.level());
+		TlsMaterialSource source = this.sources.resolve(levels,
+				(this.fallback != null) ? this.fallback.server() : null);
+		RotatingMaterial material = (source != null)
+				? new RotatingMaterial("server", source, new MaterialCheck(MaterialCheck.Side.SERVER, clock), clock)
+				: null;
+		if (material == null || material.current().material().identity() == null) {
+			throw new RefusedException(
+					"the gRPC server has no certificate (expected: %s.cert and key, or secure-grpc.cert and key)"
+						.formatted(PREFIX),
+					"Set %s.cert and %s.key, or a bundle. For development add secure-grpc-certs and set secure-grpc.dev-ca.enabled=true. For plaintext on this machine set %s.plaintext=loopback. For no server at all set %s."
+						.formatted(PREFIX, PREFIX, PREFIX, noServer));
+		}
+		BundleOptions options = this.sources.options(levels);
+		List<String> protocols = (this.server.protocols() != null) ? this.server.protocols() : options.protocols();
+		List<String> ciphers = this.server.ciphers().isEmpty() ? options.ciphers() : this.server.ciphers();
+		return new SecureServer(material, Plaintext.REFUSE,
+				clientAuth(material.current().material().trustAnchors() != null),
+				ProtocolsCheck.check(protocols, ciphers, PREFIX), ciphers, this.server.handshakeTimeout(),
+				this.server.maxConnectionAge(), this.server.limits());
+	}
+
+	private ClientAuth clientAuth(boolean hasAnchors) {
+		ClientAuth wanted = this.server.clientAuth();
+		if (wanted == null) {
+			return hasAnchors ? ClientAuth.REQUIRE : ClientAuth.NONE;
+		}
+		if (wanted != ClientAuth.NONE && !hasAnchors) {
+			throw new RefusedException(
+					"%s.client-auth is %s without a ca (expected: %s.ca, the trust anchors of clients)"
+						.formatted(PREFIX, wanted.name().toLowerCase(Locale.ROOT), PREFIX),
+					"Set %s.ca to the CA that issues your clients' certificates. The JVM's roots are never used for clients."
+						.formatted(PREFIX));
+		}
+		return wanted;
+	}
+
+	private void checkLimits() {
+		ServerProperties.Limits limits = this.server.limits();
+		positive("handshake-timeout", this.server.handshakeTimeout());
+		positive("max-connection-age", this.server.maxConnectionAge());
+		positive("limits.calls-per-connection", limits.callsPerConnection());
+		positive("limits.resets", limits.resets());
+		positive("limits.resets-window", Duration.ofSeconds(limits.resetsWindow().toSeconds()));
+		positive("limits.connections", limits.connections());
+	}
+
+	private static void positive(String name, @Nullable Object value) {
+		boolean tooSmall = (value instanceof Integer number) ? number < 1
+				: (value instanceof Duration duration) && (duration.isNegative() || duration.isZero());
+		if (tooSmall) {
+			throw new RefusedException("%s.%s is %s (expected: more than zero)".formatted(PREFIX, name, value),
+					"Set a positive value, or leave %s.%s out.".formatted(PREFIX, name));
+		}
+	}
+
+}

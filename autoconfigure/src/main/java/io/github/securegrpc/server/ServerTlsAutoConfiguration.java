@@ -1,0 +1,28 @@
+package io.github.securegrpc.server;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+import io.github.securegrpc.material.FallbackMaterial;
+import io.github.securegrpc.material.MaterialAutoConfiguration;
+import io.github.securegrpc.material.MaterialSources;
+import io.github.securegrpc.material.TlsProperties;
+
+/**
+ * Auto-configuration of the server's rules.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = MaterialAutoConfiguration.class)
+@EnableConfigurationProperties(ServerProperties.class)
+public final class ServerTlsAutoConfiguration {
+
+	@Bean
+	ServerRules secureGrpcServerRules(ServerProperties server, TlsProperties defaults, MaterialSources sources,
+			ObjectProvider<FallbackMaterial> fallback) {
+		return new ServerRules(server, defaults, sources, fallback.getIfAvailable());
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.github.securegrpc.transport;
+
+import java.time.Clock;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Auto-configuration of the transports, one for each Netty flavour on the class path;
+ * shaded first, as the engines have it.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+public final class TransportAutoConfiguration {
+
+	@Bean
+	HandshakeListener secureGrpcHandshakeLog(ObjectProvider<Clock> clock) {
+		return new HandshakeLog(clock.getIfAvailable(Clock::systemUTC));
+	}
+
+	@Bean
+	Transports secureGrpcTransports(ObjectProvider<Transport> transports) {
+		return new Transports(transports.orderedStream().toList());
+	}
+
+	private static HandshakeListener all(ObjectProvider<HandshakeListener> listeners) {
+		return (handshake) -> listeners.orderedStream().forEach((listener) -> listener.completed(handshake));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder")
+	static class ShadedConfiguration {
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		Transport secureGrpcShadedTransport(ObjectProvider<HandshakeListener> listeners) {
+			VersionFloors.checkGrpc(ShadedConfiguration.class.getClassLoader());
+			return new io.github.securegrpc.transport.shaded.NettyTransport(all(listeners));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = { "io.grpc.netty.NettyServerBuilder", "io.netty.handler.ssl.SslContext" })
+	static class UnshadedConfiguration {
+
+		@Bean
+		@Order(Ordered.LOWEST_PRECEDENCE)
+		Transport secureGrpcNettyTransport(ObjectProvider<HandshakeListener> listeners) {
+			VersionFloors.checkGrpc(UnshadedConfiguration.class.getClassLoader());
+			VersionFloors.checkNetty(UnshadedConfiguration.class.getClassLoader());
+			return new io.github.securegrpc.transport.netty.NettyTransport(all(listeners));
+		}
+
+	}
+
+}

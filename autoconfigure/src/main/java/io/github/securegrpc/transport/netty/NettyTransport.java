@@ -1,0 +1,164 @@
+package io.github.securegrpc.transport.netty;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.ServerBuilder;
+import io.grpc.netty.InternalNettyChannelBuilder;
+import io.grpc.netty.InternalProtocolNegotiator;
+import io.grpc.netty.InternalProtocolNegotiators;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.ChannelHandler;
+
+import io.github.securegrpc.rotation.RotatingMaterial;
+import io.github.securegrpc.transport.ChannelTransport;
+import io.github.securegrpc.transport.ConnectionLimits;
+import io.github.securegrpc.transport.HandshakeListener;
+import io.github.securegrpc.transport.ServerTransport;
+import io.github.securegrpc.transport.TlsOptions;
+import io.github.securegrpc.transport.Transport;
+
+/**
+ * Secures the builders of one Netty flavour. Channels with the same material and options
+ * share one context. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class NettyTransport implements Transport {
+
+	private final HandshakeListener listener;
+
+	private final Map<Object, RotatingSslContext> contexts = new ConcurrentHashMap<>();
+
+	/**
+	 * Creates a transport.
+	 * @param listener is told of every handshake
+	 */
+	public NettyTransport(HandshakeListener listener) {
+		this.listener = listener;
+	}
+
+	@Override
+	public boolean supports(ServerBuilder<?> builder) {
+		return builder instanceof NettyServerBuilder;
+	}
+
+	@Override
+	public boolean supports(ManagedChannelBuilder<?> builder) {
+		return builder instanceof NettyChannelBuilder;
+	}
+
+	@Override
+	public void prepare(ServerTransport server) {
+		if (server.tls() != null) {
+			context(server.tls());
+		}
+	}
+
+	@Override
+	public void prepare(ChannelTransport channel) {
+		if (channel.tls() != null) {
+			context(channel.tls());
+		}
+	}
+
+	@Override
+	public void secure(ServerBuilder<?> builder, ServerTransport server) {
+		NettyServerBuilder netty = (NettyServerBuilder) builder;
+		ConnectionLimits limits = server.limits();
+		netty.handshakeTimeout(limits.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+		netty.maxConcurrentCallsPerConnection(limits.callsPerConnection());
+		netty.maxRstFramesPerWindow(limits.resets(), Math.toIntExact(limits.resetsWindow().toSeconds()));
+		if (limits.maxConnectionAge() != null) {
+			netty.maxConnectionAge(limits.maxConnectionAge().toMillis(), TimeUnit.MILLISECONDS);
+		}
+		InternalProtocolNegotiator.ProtocolNegotiator negotiator;
+		UnaryOperator<ChannelHandler> wrapper;
+		if (server.tls() != null) {
+			RotatingSslContext context = context(server.tls());
+			negotiator = InternalProtocolNegotiators.serverTls(context);
+			wrapper = (next) -> new HandshakeObserver(next, null, limits.handshakeTimeout(), context::generation,
+					this.listener);
+		}
+		else {
+			negotiator = InternalProtocolNegotiators.serverPlaintext();
+			wrapper = server.loopbackOnly() ? LoopbackGate::new : UnaryOperator.identity();
+		}
+		netty.protocolNegotiator(new WrappedNegotiator(negotiator, limited(wrapper, limits)));
+	}
+
+	private static UnaryOperator<ChannelHandler> limited(UnaryOperator<ChannelHandler> wrapper,
+			ConnectionLimits limits) {
+		if (limits.connections() == null) {
+			return wrapper;
+		}
+		ConnectionCounter counter = new ConnectionCounter(limits.connections());
+		return (next) -> counter.admit(wrapper.apply(next));
+	}
+
+	@Override
+	public void secure(ManagedChannelBuilder<?> builder, ChannelTransport channel) {
+		NettyChannelBuilder netty = (NettyChannelBuilder) builder;
+		ChannelTransport.Tls tls = channel.tls();
+		if (tls == null) {
+			netty.usePlaintext();
+			if (channel.loopbackOnly()) {
+				setNegotiator(netty,
+						() -> new WrappedNegotiator(InternalProtocolNegotiators.plaintext(), LoopbackGate::new), 80);
+			}
+			return;
+		}
+		RotatingSslContext context = context(tls);
+		if (tls.serverName() != null) {
+			netty.overrideAuthority(tls.serverName());
+		}
+		netty.sslContext(context).useTransportSecurity();
+		setNegotiator(netty,
+				() -> new WrappedNegotiator(InternalProtocolNegotiators.tls(context, null, null),
+						(next) -> new HandshakeObserver(next, channel.channel(), (Duration) null, context::generation,
+								this.listener)),
+				443);
+	}
+
+	private static void setNegotiator(NettyChannelBuilder netty,
+			java.util.function.Supplier<InternalProtocolNegotiator.ProtocolNegotiator> negotiator, int defaultPort) {
+		InternalNettyChannelBuilder.setProtocolNegotiatorFactory(netty, new InternalProtocolNegotiator.ClientFactory() {
+
+			@Override
+			public InternalProtocolNegotiator.ProtocolNegotiator newNegotiator() {
+				return negotiator.get();
+			}
+
+			@Override
+			public int getDefaultPort() {
+				return defaultPort;
+			}
+
+		});
+	}
+
+	private RotatingSslContext context(ServerTransport.Tls tls) {
+		return this.contexts.computeIfAbsent(tls, (key) -> follow(tls.material(), SslContexts.server(tls)));
+	}
+
+	private RotatingSslContext context(ChannelTransport.Tls tls) {
+		return this.contexts.computeIfAbsent(new ClientKey(tls.material(), tls.options()),
+				(key) -> follow(tls.material(), SslContexts.client(tls)));
+	}
+
+	private static RotatingSslContext follow(RotatingMaterial material, ContextBuilder builder) {
+		RotatingSslContext context = new RotatingSslContext(builder);
+		material.addListener(context);
+		return context;
+	}
+
+	private record ClientKey(RotatingMaterial material, TlsOptions options) {
+
+	}
+
+}

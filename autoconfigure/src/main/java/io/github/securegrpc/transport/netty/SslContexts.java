@@ -1,0 +1,95 @@
+package io.github.securegrpc.transport.netty;
+
+import java.security.cert.X509Certificate;
+
+import javax.net.ssl.SSLException;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+import io.grpc.netty.GrpcSslContexts;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.material.Identity;
+import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.material.TlsMaterial;
+import io.github.securegrpc.material.TlsProvider;
+import io.github.securegrpc.rotation.RotatingMaterial;
+import io.github.securegrpc.transport.ChannelTransport;
+import io.github.securegrpc.transport.ProviderChoice;
+import io.github.securegrpc.transport.ServerTransport;
+import io.github.securegrpc.transport.TlsOptions;
+import io.github.securegrpc.validation.AnchorSet;
+
+/**
+ * Builds Netty's contexts for servers and channels.
+ */
+final class SslContexts {
+
+	private SslContexts() {
+	}
+
+	static ContextBuilder server(ServerTransport.Tls tls) {
+		return (material) -> {
+			Identity identity = material.identity();
+			if (identity == null) {
+				throw new RefusedException("the server has no certificate (expected: secure-grpc.server.cert and key)",
+						"Set secure-grpc.server.cert and secure-grpc.server.key.");
+			}
+			SslContextBuilder builder = SslContextBuilder
+				.forServer(identity.privateKey(), identity.chain().toArray(X509Certificate[]::new))
+				.clientAuth(ClientAuth.valueOf(tls.clientAuth().name()));
+			if (material.trustAnchors() != null) {
+				builder.trustManager(trustManager(tls.material(), tls.options(), material));
+			}
+			SslContext context = build(builder, tls.options(), identity, "server");
+			SelfTest.server(context, identity, tls.options(), provider(tls.options(), identity));
+			return context;
+		};
+	}
+
+	static ContextBuilder client(ChannelTransport.Tls tls) {
+		return (material) -> {
+			Identity identity = material.identity();
+			SslContextBuilder builder = SslContextBuilder.forClient()
+				.trustManager(trustManager(tls.material(), tls.options(), material));
+			if (identity != null) {
+				builder.keyManager(identity.privateKey(), identity.chain().toArray(X509Certificate[]::new));
+			}
+			SslContext context = build(builder, tls.options(), identity, tls.material().name());
+			SelfTest.client(context, identity, tls.options(), provider(tls.options(), identity));
+			return context;
+		};
+	}
+
+	static SslProvider provider(TlsOptions options, @Nullable Identity identity) {
+		TlsProvider choice = ProviderChoice.choose(options, identity, OpenSsl.unavailabilityCause());
+		return (choice == TlsProvider.OPENSSL) ? SslProvider.OPENSSL : SslProvider.JDK;
+	}
+
+	private static X509ExtendedTrustManager trustManager(RotatingMaterial rotating, TlsOptions options,
+			TlsMaterial material) {
+		return options.trustRules().trustManager(AnchorSet.of(material.trustAnchors(), rotating.origin().ca()));
+	}
+
+	private static SslContext build(SslContextBuilder builder, TlsOptions options, @Nullable Identity identity,
+			String side) {
+		try {
+			GrpcSslContexts.configure(builder, provider(options, identity)).protocols(options.protocols());
+			if (!options.ciphers().isEmpty()) {
+				builder.ciphers(options.ciphers());
+			}
+			return builder.build();
+		}
+		catch (SSLException | IllegalArgumentException ex) {
+			throw new RefusedException(
+					"the TLS of the %s cannot be set up: %s (protocols %s, ciphers %s)".formatted(side, ex.getMessage(),
+							options.protocols(), options.ciphers()),
+					"Check secure-grpc.server.protocols, ciphers and secure-grpc.provider.", ex);
+		}
+	}
+
+}
