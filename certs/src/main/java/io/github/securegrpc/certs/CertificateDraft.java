@@ -1,0 +1,127 @@
+package io.github.securegrpc.certs;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.Date;
+
+import javax.security.auth.x500.X500Principal;
+
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/**
+ * A certificate with all its extensions (RFC 5280), not signed yet.
+ */
+final class CertificateDraft {
+
+	private static final SecureRandom RANDOM = new SecureRandom();
+
+	private static final int SERIAL_BITS = 128;
+
+	private final X509v3CertificateBuilder builder;
+
+	private CertificateDraft(X509v3CertificateBuilder builder) {
+		this.builder = builder;
+	}
+
+	static CertificateDraft authority(X500Principal subject, PublicKey key, Validity validity) {
+		CertificateDraft draft = new CertificateDraft(new JcaX509v3CertificateBuilder(subject, serial(),
+				Date.from(validity.notBefore()), Date.from(validity.notAfter()), subject, key));
+		draft.critical(Extension.basicConstraints, new BasicConstraints(0));
+		draft.critical(Extension.keyUsage, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+		draft.extension(Extension.subjectKeyIdentifier, identifiers().createSubjectKeyIdentifier(key));
+		draft.extension(Extension.authorityKeyIdentifier, identifiers().createAuthorityKeyIdentifier(key));
+		return draft;
+	}
+
+	static CertificateDraft leaf(LeafRequest request, PublicKey key, Validity validity, X509Certificate issuer) {
+		CertificateDraft draft = new CertificateDraft(
+				new JcaX509v3CertificateBuilder(issuer, serial(), Date.from(validity.notBefore()),
+						Date.from(validity.notAfter()), AuthorityRequest.commonName(request.name()), key));
+		draft.critical(Extension.basicConstraints, new BasicConstraints(false));
+		// TLS 1.2 without forward secrecy encrypts to the RSA key; ECDSA and Ed25519 sign
+		draft.critical(Extension.keyUsage, new KeyUsage("RSA".equals(key.getAlgorithm())
+				? KeyUsage.digitalSignature | KeyUsage.keyEncipherment : KeyUsage.digitalSignature));
+		draft.extension(Extension.extendedKeyUsage, new ExtendedKeyUsage(
+				request.purposes().stream().sorted().map(Purpose::id).toArray(KeyPurposeId[]::new)));
+		draft.extension(Extension.subjectAlternativeName, new GeneralNames(
+				request.sans().stream().map(SubjectAlternativeName::generalName).toArray(GeneralName[]::new)));
+		draft.extension(Extension.subjectKeyIdentifier, identifiers().createSubjectKeyIdentifier(key));
+		draft.extension(Extension.authorityKeyIdentifier, keyIdentifierOf(issuer));
+		return draft;
+	}
+
+	X509Certificate sign(PrivateKey key) {
+		try {
+			return new JcaX509CertificateConverter().getCertificate(
+					this.builder.build(new JcaContentSignerBuilder(KeyAlgorithm.signatureOf(key)).build(key)));
+		}
+		catch (OperatorCreationException | GeneralSecurityException ex) {
+			throw new IllegalStateException("Cannot sign with a key of algorithm " + key.getAlgorithm(), ex);
+		}
+	}
+
+	private void critical(ASN1ObjectIdentifier id, ASN1Encodable value) {
+		extension(new ExtensionId(id, true), value);
+	}
+
+	private void extension(ASN1ObjectIdentifier id, ASN1Encodable value) {
+		extension(new ExtensionId(id, false), value);
+	}
+
+	private void extension(ExtensionId id, ASN1Encodable value) {
+		try {
+			this.builder.addExtension(id.id(), id.critical(), value);
+		}
+		catch (CertIOException ex) {
+			throw new IllegalStateException("Cannot encode extension " + id.id(), ex);
+		}
+	}
+
+	// An authority from elsewhere may have made its key identifier in another way
+	private static AuthorityKeyIdentifier keyIdentifierOf(X509Certificate issuer) {
+		byte[] extension = issuer.getExtensionValue(Extension.subjectKeyIdentifier.getId());
+		if (extension == null) {
+			return identifiers().createAuthorityKeyIdentifier(issuer.getPublicKey());
+		}
+		byte[] identifier = ASN1OctetString.getInstance(extension).getOctets();
+		return new AuthorityKeyIdentifier(ASN1OctetString.getInstance(identifier).getOctets());
+	}
+
+	private static BigInteger serial() {
+		return new BigInteger(SERIAL_BITS, RANDOM).max(BigInteger.ONE);
+	}
+
+	private static JcaX509ExtensionUtils identifiers() {
+		try {
+			return new JcaX509ExtensionUtils();
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("SHA-1 for key identifiers is required of every Java platform", ex);
+		}
+	}
+
+	private record ExtensionId(ASN1ObjectIdentifier id, boolean critical) {
+	}
+
+}
