@@ -59,23 +59,26 @@ public final class HandshakeProbe {
 				break;
 			}
 		}
-		throw new SSLException("the handshake came to no end");
+		throw new SSLException("the handshake came to no end (client %s, server %s)"
+			.formatted(this.client.getHandshakeStatus(), this.server.getHandshakeStatus()));
 	}
 
 	private boolean step(SSLEngine engine, ByteBuffer in, ByteBuffer out) throws SSLException {
+		HandshakeStatus before = engine.getHandshakeStatus();
 		boolean progress = runTasks(engine);
-		int before = out.position();
+		int written = out.position();
 		if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
 			engine.wrap(ByteBuffer.allocate(0), out);
-			progress |= out.position() != before;
 		}
+		progress |= out.position() != written;
 		in.flip();
-		if (in.hasRemaining() && engine.getHandshakeStatus() != HandshakeStatus.NEED_WRAP) {
+		if (in.hasRemaining() || engine.getHandshakeStatus() == HandshakeStatus.NEED_UNWRAP) {
 			this.plain.clear();
 			SSLEngineResult result = engine.unwrap(in, this.plain);
 			progress |= result.bytesConsumed() > 0;
 		}
 		in.compact();
+		progress |= engine.getHandshakeStatus() != before;
 		return runTasks(engine) || progress;
 	}
 

@@ -66,7 +66,7 @@ public final class LeafOnlyTrustManager extends X509ExtendedTrustManager {
 
 	@Override
 	public X509Certificate[] getAcceptedIssuers() {
-		return new X509Certificate[] { this.leaf };
+		return new X509Certificate[0];
 	}
 
 }
