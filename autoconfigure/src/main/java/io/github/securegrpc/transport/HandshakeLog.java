@@ -22,13 +22,15 @@ import io.github.securegrpc.validation.Printable;
 
 /**
  * Logs the first connection of each channel and generation, and each refused handshake,
- * the latter at most once a second for a peer's address. Thread-safe.
+ * the latter at most ten times in ten seconds for a peer's address. Thread-safe.
  */
 final class HandshakeLog implements HandshakeListener {
 
 	private static final Log logger = LogFactory.getLog("io.github.securegrpc.handshake");
 
-	private static final Duration QUIET = Duration.ofSeconds(1);
+	private static final Duration WINDOW = Duration.ofSeconds(10);
+
+	private static final int MAX_LINES = 10;
 
 	private static final int MAX_PEERS = 1_024;
 
@@ -36,12 +38,12 @@ final class HandshakeLog implements HandshakeListener {
 
 	private final Map<String, Integer> announced = new ConcurrentHashMap<>();
 
-	private final Map<String, Instant> refused = new LinkedHashMap<>() {
+	private final Map<String, Window> refused = new LinkedHashMap<>() {
 
 		private static final long serialVersionUID = 1L;
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
 			return size() > MAX_PEERS;
 		}
 
@@ -88,18 +90,26 @@ final class HandshakeLog implements HandshakeListener {
 		String key = (peer instanceof InetSocketAddress inet) ? inet.getHostString() : String.valueOf(peer);
 		Instant now = this.clock.instant();
 		synchronized (this.refused) {
-			Instant last = this.refused.get(key);
-			if (last != null && now.isBefore(last.plus(QUIET)) && !now.isBefore(last)) {
-				return false;
-			}
-			this.refused.put(key, now);
-			return true;
+			Window window = this.refused.get(key);
+			Window next = (window == null || window.isOver(now)) ? new Window(now, 1)
+					: new Window(window.start(), window.lines() + 1);
+			this.refused.put(key, next);
+			return next.lines() <= MAX_LINES;
 		}
 	}
 
 	private static String address(@Nullable SocketAddress peer) {
 		return (peer instanceof InetSocketAddress inet) ? inet.getHostString() + ":" + inet.getPort()
 				: String.valueOf(peer);
+	}
+
+	/** What was logged of one peer since when. */
+	private record Window(Instant start, int lines) {
+
+		boolean isOver(Instant now) {
+			return now.isBefore(this.start) || !now.isBefore(this.start.plus(WINDOW));
+		}
+
 	}
 
 }

@@ -1,0 +1,71 @@
+package io.github.securegrpc;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * Who may import whom: docs/decisions/0001-packages.md.
+ */
+@AnalyzeClasses(packages = "io.github.securegrpc", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	private static final String ROOT = "io.github.securegrpc.";
+
+	@ArchTest
+	static final ArchRule noCycles = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule materialImportsNothingOfOurs = imports("material", "rotation", "validation", "transport",
+			"server", "client", "devh");
+
+	@ArchTest
+	static final ArchRule rotationImportsMaterialOnly = imports("rotation", "validation", "transport", "server",
+			"client", "devh");
+
+	@ArchTest
+	static final ArchRule validationImportsMaterialOnly = imports("validation", "rotation", "transport", "server",
+			"client", "devh");
+
+	@ArchTest
+	static final ArchRule transportKnowsNoSideAndNoEngine = imports("transport", "server", "client", "devh");
+
+	@ArchTest
+	static final ArchRule serverKnowsNoChannelTransportOrEngine = imports("server", "client", "validation", "transport",
+			"devh");
+
+	@ArchTest
+	static final ArchRule clientKnowsNoServerTransportOrEngine = imports("client", "server", "validation", "transport",
+			"devh");
+
+	@ArchTest
+	static final ArchRule onlyTransportKnowsNetty = noClasses().that()
+		.resideOutsideOfPackage(ROOT + "transport..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("io.netty..", "io.grpc.netty..");
+
+	@ArchTest
+	static final ArchRule onlyDevhKnowsItsEngine = noClasses().that()
+		.resideOutsideOfPackage(ROOT + "devh..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("net.devh..");
+
+	@ArchTest
+	static final ArchRule timeComesIn = noClasses().should().callMethod(java.time.Instant.class, "now");
+
+	private static ArchRule imports(String from, String... forbidden) {
+		String[] packages = java.util.Arrays.stream(forbidden).map((name) -> ROOT + name + "..").toArray(String[]::new);
+		return noClasses().that()
+			.resideInAPackage(ROOT + from + "..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(packages);
+	}
+
+}

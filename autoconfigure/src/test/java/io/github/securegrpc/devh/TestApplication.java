@@ -1,0 +1,62 @@
+package io.github.securegrpc.devh;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+import io.grpc.Channel;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthGrpc;
+import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.test.util.TestSocketUtils;
+
+/**
+ * A whole application with net.devh's health service, started and called as users do.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class TestApplication {
+
+	static ConfigurableApplicationContext start(ClassLoader loader, String... properties) {
+		String[] arguments = Arrays.stream(properties).map((property) -> "--" + property).toArray(String[]::new);
+		Thread thread = Thread.currentThread();
+		ClassLoader before = thread.getContextClassLoader();
+		thread.setContextClassLoader(loader);
+		try {
+			return new SpringApplicationBuilder(TestApplication.class).web(WebApplicationType.NONE)
+				.resourceLoader(new DefaultResourceLoader(loader))
+				.properties("grpc.server.port=" + TestSocketUtils.findAvailableTcpPort(),
+						"grpc.server.address=127.0.0.1", "spring.main.banner-mode=off", "logging.level.root=warn")
+				.run(arguments);
+		}
+		finally {
+			thread.setContextClassLoader(before);
+		}
+	}
+
+	static ConfigurableApplicationContext start(String... properties) {
+		return start(TestApplication.class.getClassLoader(), properties);
+	}
+
+	static int port(ConfigurableApplicationContext context) {
+		return context.getEnvironment().getRequiredProperty("grpc.server.port", Integer.class);
+	}
+
+	static HealthCheckResponse.ServingStatus check(Channel channel) {
+		return HealthGrpc.newBlockingStub(channel)
+			.withDeadlineAfter(10, TimeUnit.SECONDS)
+			.check(HealthCheckRequest.getDefaultInstance())
+			.getStatus();
+	}
+
+	static HealthCheckResponse.ServingStatus call(ConfigurableApplicationContext context, String channel) {
+		return check(context.getBean(GrpcChannelFactory.class).createChannel(channel));
+	}
+
+}
