@@ -109,17 +109,6 @@ public final class CertificateAuthority {
 		return this.identity.leaf();
 	}
 
-	private X509Certificate sign(LeafRequest request, PublicKey key) {
-		if (AuthorityRequest.commonName(request.name()).equals(certificate().getSubjectX500Principal())) {
-			throw new RefusedException(
-					"name: %s (expected: another than the authority's, which peers would take for self-signed)"
-						.formatted(request.name()),
-					"Choose another name for the leaf.");
-		}
-		Validity validity = Validity.starting(this.clock, request.validity()).within(certificate());
-		return CertificateDraft.leaf(request, key, validity, certificate()).sign(this.identity.privateKey());
-	}
-
 	/**
 	 * Checks that the authority may issue leaves now.
 	 * @throws RefusedException if it is expired or not yet valid
@@ -133,6 +122,17 @@ public final class CertificateAuthority {
 						.formatted(certificate().getSubjectX500Principal(), notBefore, this.identity.expiry(), now),
 					now.isBefore(notBefore) ? "Set the clock of this machine." : "Create a new authority.");
 		}
+	}
+
+	private X509Certificate sign(LeafRequest request, PublicKey key) {
+		if (AuthorityRequest.commonName(request.name()).equals(certificate().getSubjectX500Principal())) {
+			throw new RefusedException(
+					"name: %s (expected: another than the authority's, which peers would take for self-signed)"
+						.formatted(request.name()),
+					"Choose another name for the leaf.");
+		}
+		Validity validity = Validity.starting(this.clock, request.validity()).within(certificate());
+		return CertificateDraft.leaf(request, key, validity, certificate()).sign(this.identity.privateKey());
 	}
 
 	private static @Nullable String fault(X509Certificate certificate) {

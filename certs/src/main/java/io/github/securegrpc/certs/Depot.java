@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.PrivateKey;
@@ -26,6 +27,9 @@ import io.github.securegrpc.material.RefusedException;
  * @since 0.1.0
  */
 public final class Depot {
+
+	private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions
+		.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
 	private final Path directory;
 
@@ -104,8 +108,8 @@ public final class Depot {
 	public void replace(String name, Identity identity) {
 		Path key = key(name);
 		Path certificate = certificate(name);
+		createDirectory();
 		try {
-			createDirectory();
 			StagedFile newKey = StagedFile.write(key, Mode.SECRET, Pem.encode(identity.privateKey()));
 			StagedFile newCertificate = StagedFile.write(certificate, Mode.READABLE, Pem.encode(identity.leaf()));
 			newKey.replace();
@@ -125,6 +129,23 @@ public final class Depot {
 		try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(this.directory, ".*" + StagedFile.SUFFIX)) {
 			for (Path leftover : leftovers) {
 				Files.deleteIfExists(leftover);
+			}
+		}
+		catch (IOException ex) {
+			throw unwritable(ex);
+		}
+	}
+
+	/**
+	 * Creates the directory if there is none, for the owner only.
+	 * @throws RefusedException if it cannot be created
+	 */
+	public void createDirectory() {
+		try {
+			// also a link to a directory is one, which createDirectories would refuse
+			if (!Files.isDirectory(this.directory)) {
+				Files.createDirectories(this.directory, StagedFile.isPosix(this.directory)
+						? new FileAttribute<?>[] { OWNER_ONLY } : new FileAttribute<?>[0]);
 			}
 		}
 		catch (IOException ex) {
@@ -160,8 +181,8 @@ public final class Depot {
 	}
 
 	private void add(Path file, Mode mode, byte[] content) {
+		createDirectory();
 		try {
-			createDirectory();
 			StagedFile.write(file, mode, content).create();
 		}
 		catch (FileAlreadyExistsException ex) {
@@ -170,16 +191,6 @@ public final class Depot {
 		}
 		catch (IOException ex) {
 			throw unwritable(ex);
-		}
-	}
-
-	private void createDirectory() throws IOException {
-		if (StagedFile.isPosix(this.directory)) {
-			Files.createDirectories(this.directory,
-					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-		}
-		else {
-			Files.createDirectories(this.directory);
 		}
 	}
 

@@ -23,7 +23,7 @@ final class NameSyntax {
 
 	private static final Pattern IPV4 = Pattern.compile("(%1$s\\.){3}%1$s".formatted(OCTET));
 
-	private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+	private static final Pattern IPV6 = Pattern.compile("(?=[0-9a-fA-F:])[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
 
 	private static final Pattern EMAIL_LOCAL_PART = Pattern
 		.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");

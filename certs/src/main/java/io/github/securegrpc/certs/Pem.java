@@ -48,19 +48,25 @@ final class Pem {
 		Object found = parse(text);
 		try {
 			if (found instanceof PrivateKeyInfo key) {
-				return new JcaPEMKeyConverter().getPrivateKey(key);
+				return supported(new JcaPEMKeyConverter().getPrivateKey(key));
 			}
 			if (found instanceof PEMKeyPair pair) {
-				return new JcaPEMKeyConverter().getPrivateKey(pair.getPrivateKeyInfo());
+				return supported(new JcaPEMKeyConverter().getPrivateKey(pair.getPrivateKeyInfo()));
 			}
 		}
-		catch (IOException ex) {
-			throw new PemFormatException("a private key that does not decode");
+		catch (IOException | RuntimeException ex) {
+			throw new PemFormatException("a private key that does not decode as EC, RSA or Ed25519");
 		}
 		if (found instanceof PKCS8EncryptedPrivateKeyInfo || found instanceof PEMEncryptedKeyPair) {
 			throw new PemFormatException("an encrypted private key");
 		}
 		throw new PemFormatException("no private key");
+	}
+
+	private static PrivateKey supported(PrivateKey key) {
+		KeyAlgorithm.signatureOf(key);
+		PublicKeys.of(key);
+		return key;
 	}
 
 	static X509Certificate certificate(String text) throws PemFormatException {

@@ -14,9 +14,11 @@ final class DevCaAnnouncement {
 	}
 
 	static void log(DevCertificates certificates) {
-		logger.warn("Certificates for DEVELOPMENT are in use, never for production. Directory: %s, %s, %s".formatted(
-				certificates.directory().toAbsolutePath(), certificates.load(DevLeaf.SERVER),
-				certificates.load(DevLeaf.CLIENT)));
+		DevMaterial material = certificates.load();
+		String message = "Certificates for DEVELOPMENT are in use, never for production: %s. "
+				+ "Directory: %s. The server leaf expires %s, the client leaf %s (both are renewed before), the authority %s";
+		logger.warn(message.formatted(certificates, certificates.directory().toAbsolutePath(),
+				material.expiry(DevLeaf.SERVER), material.expiry(DevLeaf.CLIENT), material.authorityExpiry()));
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.securegrpc.certs.devca;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
@@ -29,7 +28,7 @@ final class DevCaGuard {
 		String[] active = environment.getActiveProfiles();
 		for (String profile : (active.length > 0) ? active : environment.getDefaultProfiles()) {
 			if (PRODUCTION.contains(profile.toLowerCase(Locale.ROOT))) {
-				throw refused("profile %s is active, one of %s".formatted(profile, Arrays.toString(active)), "");
+				throw refused("the profile '%s' is active".formatted(profile), "");
 			}
 		}
 		CloudPlatform platform = CloudPlatform.getActive(environment);
@@ -39,11 +38,11 @@ final class DevCaGuard {
 		}
 	}
 
-	private static RefusedException refused(String found, String exception) {
+	private static RefusedException refused(String found, String hint) {
 		return new RefusedException(
 				"secure-grpc.dev-ca.enabled: true, and %s (expected: a development machine)".formatted(found),
 				"Remove secure-grpc.dev-ca.enabled here, and set secure-grpc.cert, secure-grpc.key and secure-grpc.ca to "
-						+ "certificates for production." + exception);
+						+ "certificates for production." + hint);
 	}
 
 }

@@ -12,11 +12,11 @@ import io.github.securegrpc.material.RefusedException;
 /**
  * Certificates for development.
  *
- * @param enabled whether certificates for development fill what the configuration leaves
+ * @param enabled Whether certificates for development fill what the configuration leaves
  * out
- * @param directory directory of the authority, and of ready-made certificates and keys
+ * @param directory Directory of the authority, and of ready-made certificates and keys
  * for other tools
- * @param validity how long a leaf is valid, renewed at two thirds of that time
+ * @param validity How long a leaf is valid, renewed at two thirds of that time
  */
 @ConfigurationProperties("secure-grpc.dev-ca")
 record DevCaProperties(@DefaultValue("false") boolean enabled, @DefaultValue(".secure-grpc") Path directory,

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 import javax.security.auth.x500.X500Principal;
@@ -17,9 +16,7 @@ import io.github.securegrpc.certs.Depot;
 import io.github.securegrpc.material.FallbackMaterial;
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.RefusedException;
-import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.TlsMaterialSource;
-import io.github.securegrpc.material.TrustAnchors;
 
 /**
  * An authority for development and its two leaves, kept in a directory so that any tool
@@ -75,7 +72,8 @@ public final class DevCertificates implements FallbackMaterial {
 		return new DevMaterialSource(this, DevLeaf.CLIENT);
 	}
 
-	TlsMaterial load(DevLeaf side) {
+	DevMaterial load() {
+		this.depot.createDirectory();
 		return this.lock.alone(() -> {
 			this.depot.removeLeftovers();
 			CertificateAuthority authority = authority();
@@ -83,7 +81,7 @@ public final class DevCertificates implements FallbackMaterial {
 			for (DevLeaf leaf : DevLeaf.values()) {
 				identities.put(leaf, identity(leaf, authority));
 			}
-			return new TlsMaterial(identities.get(side), new TrustAnchors(List.of(authority.certificate())));
+			return new DevMaterial(identities, authority.certificate());
 		});
 	}
 

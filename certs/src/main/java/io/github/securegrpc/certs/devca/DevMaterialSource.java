@@ -14,7 +14,7 @@ record DevMaterialSource(DevCertificates certificates, DevLeaf side) implements 
 
 	@Override
 	public TlsMaterial load() {
-		return this.certificates.load(this.side);
+		return this.certificates.load().of(this.side);
 	}
 
 	@Override

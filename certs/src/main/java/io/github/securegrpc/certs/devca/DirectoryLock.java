@@ -3,14 +3,9 @@ package io.github.securegrpc.certs.devca;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -43,8 +38,7 @@ final class DirectoryLock {
 	}
 
 	/**
-	 * Runs the action, alone in the directory. The directory is created if need be, for
-	 * the owner only.
+	 * Runs the action, alone in the directory.
 	 * @param <T> the type of the result
 	 * @param action what to do there
 	 * @return what the action returns
@@ -58,7 +52,6 @@ final class DirectoryLock {
 				throw busy();
 			}
 			try {
-				Files.createDirectories(this.directory, ownerOnly("rwx------"));
 				return alone(action, deadline);
 			}
 			finally {
@@ -77,8 +70,8 @@ final class DirectoryLock {
 	}
 
 	private <T> T alone(Supplier<T> action, long deadline) throws IOException, InterruptedException {
-		try (FileChannel channel = FileChannel.open(this.directory.resolve(FILE),
-				Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownerOnly("rw-------"))) {
+		try (FileChannel channel = FileChannel.open(this.directory.resolve(FILE), StandardOpenOption.CREATE,
+				StandardOpenOption.WRITE)) {
 			while (!locked(channel)) {
 				if (System.nanoTime() - deadline > 0) {
 					throw busy();
@@ -104,14 +97,6 @@ final class DirectoryLock {
 				"%s: in use by another process for %s (expected: free within that time)"
 					.formatted(this.directory.resolve(FILE), this.patience),
 				"End the process that holds the file, or name another directory.");
-	}
-
-	private static FileAttribute<?>[] ownerOnly(String permissions) {
-		if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-			return new FileAttribute<?>[0];
-		}
-		return new FileAttribute<?>[] {
-				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) };
 	}
 
 }

@@ -1,0 +1,84 @@
+package io.github.securegrpc.certs;
+
+import java.time.Clock;
+import java.time.Instant;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+
+/**
+ * Who may import whom in this module.
+ */
+@AnalyzeClasses(packages = "io.github.securegrpc.certs", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	@ArchTest
+	void certificatesSeeOnlyTheMaterial(JavaClasses classes) {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage("io.github.securegrpc.certs..")
+			.should()
+			.dependOnClassesThat(DescribedPredicate.describe("are ours but not material",
+					(type) -> type.getPackageName().startsWith("io.github.securegrpc")
+							&& !type.getPackageName().startsWith("io.github.securegrpc.certs")
+							&& !type.getPackageName().equals("io.github.securegrpc.material")))
+			.because("the authority shares only what is loaded, never how it is used")
+			.check(classes);
+	}
+
+	@ArchTest
+	void authorityDoesNotKnowTheDevCa(JavaClasses classes) {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage("io.github.securegrpc.certs")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.github.securegrpc.certs.devca..")
+			.because("the library stands alone")
+			.check(classes);
+	}
+
+	@ArchTest
+	void onlyTheAutoConfigurationKnowsSpring(JavaClasses classes) {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.haveSimpleNameNotEndingWith("AutoConfiguration")
+			.and()
+			.haveSimpleNameNotEndingWith("Properties")
+			.and()
+			.haveSimpleNameNotEndingWith("Guard")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.springframework..")
+			.because("the engine runs without Spring")
+			.check(classes);
+	}
+
+	@ArchTest
+	void onlyTheLibraryKnowsBouncyCastle(JavaClasses classes) {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage("io.github.securegrpc.certs.devca..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.bouncycastle..")
+			.because("the dev CA uses the authority as anyone would")
+			.check(classes);
+	}
+
+	@ArchTest
+	void timeComesInAsAClock(JavaClasses classes) {
+		ArchRuleDefinition.noClasses()
+			.should()
+			.callMethod(Instant.class, "now")
+			.orShould()
+			.callMethod(Clock.class, "systemDefaultZone")
+			.because("tests move the clock")
+			.check(classes);
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.securegrpc.certs.devca;
+
+import org.jspecify.annotations.NullMarked;
