@@ -185,6 +185,22 @@ class StartGuardTests {
 					.algorithm(CertificateBuilder.Algorithm.ed25519), this.ca)), "secure-grpc.provider=openssl"));
 	}
 
+	@Test
+	void unknownPropertyWithTheNearestName() {
+		refuses("secure-grpc.sever.cert is not a property", "secure-grpc.sever.cert=x");
+	}
+
+	@Test
+	void unknownPropertyOfAChannel() {
+		refuses("secure-grpc.client.channels.a.severname is not a property",
+				"secure-grpc.client.channels.a.severname=x");
+	}
+
+	@Test
+	void devCaThatIsNotThere() {
+		refuses("the dev CA is not on the class path", "secure-grpc.dev-ca.enabled=true");
+	}
+
 	private void refuses(String message, String... properties) {
 		assertThatThrownBy(() -> TestApplication.start(properties).close()).satisfies((ex) -> {
 			Throwable cause = ex;
