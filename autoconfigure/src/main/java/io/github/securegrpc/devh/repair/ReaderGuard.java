@@ -24,9 +24,9 @@ import io.github.securegrpc.material.RefusedException;
  */
 final class ReaderGuard {
 
-	private static final String ACTION = "Remove it. With an AuthenticationManager bean and no GrpcAuthenticationReader"
-			+ " of your own, %1$s is supplied; where you name readers yourself, use new %1$s()."
-				.formatted(LeafAuthenticationReader.class.getName());
+	private static final String ACTION = ("Remove it. With an AuthenticationManager bean and no"
+			+ " GrpcAuthenticationReader of your own, %1$s is supplied; where you name readers yourself, use new %1$s().")
+		.formatted(LeafAuthenticationReader.class.getName());
 
 	private ReaderGuard() {
 	}

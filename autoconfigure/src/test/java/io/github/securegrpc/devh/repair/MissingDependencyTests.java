@@ -1,0 +1,52 @@
+package io.github.securegrpc.devh.repair;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whole applications on class paths that lack a jar.
+ */
+class MissingDependencyTests {
+
+	private static final String SERVER_METRICS = "metricCollectingServerInterceptor";
+
+	private static final String CLIENT_METRICS = "metricCollectingClientInterceptor";
+
+	private static final String[] SECURITY = { "grpcAuthenticationReaderGuard", "leafAuthenticationReader" };
+
+	@ParameterizedTest
+	@ValueSource(strings = { "spring-boot-micrometer", "grpc-client-spring-boot-starter" })
+	void applicationStartsWithout(String jar) throws Exception {
+		assertThat(TrimmedClassPath.without(jar).start()).contains("shadedNettyGrpcServerLifecycle")
+			.doesNotContain(CLIENT_METRICS);
+	}
+
+	@Test
+	void serverMetricsWaitForActuator() throws Exception {
+		assertThat(TrimmedClassPath.without("spring-boot-actuator").start()).contains(CLIENT_METRICS)
+			.doesNotContain(SERVER_METRICS, "grpcInfoContributor");
+	}
+
+	@Test
+	void tracingWaitsForMicrometerCore() throws Exception {
+		assertThat(TrimmedClassPath.without("micrometer-core").start()).contains("observationRegistry")
+			.doesNotContain("globalObservationGrpcServerInterceptorConfigurer",
+					"globalObservationClientInterceptorConfigurer");
+	}
+
+	@Test
+	void securityWaitsForSpringSecurity() throws Exception {
+		assertThat(TrimmedClassPath.without("spring-security").start()).contains(SERVER_METRICS)
+			.doesNotContain(SECURITY);
+	}
+
+	@Test
+	void securityWaitsForTheServerOfNetDevh() throws Exception {
+		assertThat(TrimmedClassPath.without("grpc-server-spring-boot-starter").start()).contains(CLIENT_METRICS)
+			.doesNotContain(SECURITY);
+	}
+
+}
