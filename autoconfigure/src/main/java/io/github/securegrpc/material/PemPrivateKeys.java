@@ -71,7 +71,9 @@ final class PemPrivateKeys {
 		}
 		if (block.isEncryptedPkcs8()) {
 			throw refused("cannot be decrypted: the password is wrong, or the cipher is unknown to this JVM",
-					"Check %s with `openssl pkey -in FILE -noout`.".formatted(this.passwordProperty));
+					("Check %s with `openssl pkey -in FILE -noout`; if openssl opens it, convert it: "
+							+ "openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD.key -out NEW.key")
+						.formatted(this.passwordProperty));
 		}
 		throw refused(
 				"holds a %s that cannot be decoded (expected: an RSA, EC or Ed25519 key)".formatted(block.label()),
