@@ -1,6 +1,5 @@
 package io.github.securegrpc.client;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +23,7 @@ import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.TlsMaterialSource;
 import io.github.securegrpc.material.TlsProperties;
 import io.github.securegrpc.rotation.RotatingMaterial;
+import io.github.securegrpc.rotation.RotatingMaterials;
 
 /**
  * Decides what each channel does, from its properties, the client's and the defaults, or
@@ -45,19 +45,19 @@ public final class ChannelRules {
 
 	private final MaterialSources sources;
 
+	private final RotatingMaterials materials;
+
 	private final @Nullable FallbackMaterial fallback;
 
-	private final Clock clock;
+	private final Map<String, RotatingMaterial> loaded = new ConcurrentHashMap<>();
 
-	private final Map<String, RotatingMaterial> materials = new ConcurrentHashMap<>();
-
-	ChannelRules(ClientProperties client, TlsProperties defaults, MaterialSources sources,
-			@Nullable FallbackMaterial fallback, Clock clock) {
+	ChannelRules(ClientProperties client, TlsProperties defaults, MaterialSources sources, RotatingMaterials materials,
+			@Nullable FallbackMaterial fallback) {
 		this.client = client;
 		this.defaults = defaults;
 		this.sources = sources;
+		this.materials = materials;
 		this.fallback = fallback;
-		this.clock = clock;
 	}
 
 	/**
@@ -134,7 +134,7 @@ public final class ChannelRules {
 		boolean own = channel.level(name).isPresent();
 		List<MaterialLevel> levels = own ? List.of(channel.level(name), this.client.level(), this.defaults.level())
 				: List.of(this.client.level(), this.defaults.level());
-		RotatingMaterial material = this.materials.computeIfAbsent(own ? "client." + name : "client",
+		RotatingMaterial material = this.loaded.computeIfAbsent(own ? "client." + name : "client",
 				(key) -> load(key, levels));
 		BundleOptions options = this.sources.options(levels);
 		return new SecureChannel(name, material, Plaintext.REFUSE,
@@ -145,8 +145,7 @@ public final class ChannelRules {
 	private RotatingMaterial load(String name, List<MaterialLevel> levels) {
 		TlsMaterialSource source = this.sources.resolve(levels,
 				(this.fallback != null) ? this.fallback.client() : null);
-		return new RotatingMaterial(name, (source != null) ? source : new JvmRoots(),
-				new MaterialCheck(MaterialCheck.Side.CLIENT, this.clock), this.clock);
+		return this.materials.load(name, (source != null) ? source : new JvmRoots(), MaterialCheck.Side.CLIENT);
 	}
 
 	/** No certificate of ours, and servers are judged by the JVM's roots. */
@@ -160,6 +159,11 @@ public final class ChannelRules {
 		@Override
 		public MaterialOrigin origin() {
 			return new MaterialOrigin(null, null, null);
+		}
+
+		@Override
+		public boolean canChange() {
+			return false;
 		}
 
 	}

@@ -6,20 +6,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
 import org.springframework.core.env.Environment;
 
 import io.github.securegrpc.client.ChannelRules;
 import io.github.securegrpc.client.SecureChannel;
+import io.github.securegrpc.rotation.MaterialRotated;
+import io.github.securegrpc.rotation.RotationListener;
 import io.github.securegrpc.transport.ChannelTransport;
 import io.github.securegrpc.transport.Transports;
 
 /**
  * net.devh's channels, secured: each is decided once, when it is first made or, if the
- * properties name it, at start. Thread-safe.
+ * properties name it, at start. After a rotation the channels concerned leave their
+ * connections: calls in flight finish there, the next call connects anew. Thread-safe.
  */
-final class DevhChannels {
+final class DevhChannels implements RotationListener {
 
 	private final ChannelRules rules;
 
@@ -35,6 +39,8 @@ final class DevhChannels {
 
 	private final Map<String, ChannelTransport> decided = new ConcurrentHashMap<>();
 
+	private final Map<String, ManagedChannel> opened = new ConcurrentHashMap<>();
+
 	DevhChannels(ChannelRules rules, Transports transports, TransportSettings settings,
 			GrpcChannelsProperties properties, Environment environment) {
 		this.rules = rules;
@@ -46,6 +52,22 @@ final class DevhChannels {
 
 	void secure(ManagedChannelBuilder<?> builder, String name) {
 		this.transports.secure(builder, decide(name));
+	}
+
+	ManagedChannel opened(String name, ManagedChannel channel) {
+		this.opened.put(name, channel);
+		return channel;
+	}
+
+	@Override
+	public void rotated(MaterialRotated event) {
+		this.opened.forEach((name, channel) -> {
+			ChannelTransport transport = this.decided.get(name);
+			if (transport != null && transport.tls() != null
+					&& transport.tls().material().name().equals(event.material())) {
+				channel.enterIdle();
+			}
+		});
 	}
 
 	void prepareNamed() {

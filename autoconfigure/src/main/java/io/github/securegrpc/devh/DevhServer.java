@@ -25,7 +25,7 @@ final class DevhServer {
 		conflicts.check(properties);
 		this.transports = transports;
 		this.transport = new TransportSettings(defaults, clock)
-			.of(rules.decide(properties.getAddress(), "grpc.server.port=-1", clock));
+			.of(rules.decide(properties.getAddress(), "grpc.server.port=-1"));
 	}
 
 	void prepare() {

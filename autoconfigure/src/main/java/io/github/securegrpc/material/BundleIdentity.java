@@ -1,5 +1,6 @@
 package io.github.securegrpc.material;
 
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
@@ -9,6 +10,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
@@ -33,6 +35,16 @@ record BundleIdentity(NamedBundle bundle) implements MaterialPart<Identity> {
 		catch (GeneralSecurityException ex) {
 			throw this.bundle.unreadable(ex);
 		}
+	}
+
+	@Override
+	public boolean canChange() {
+		return true;
+	}
+
+	@Override
+	public Set<Path> directories() {
+		return Set.of();
 	}
 
 	private @Nullable String alias(KeyStore store) throws GeneralSecurityException {

@@ -1,10 +1,12 @@
 package io.github.securegrpc.material;
 
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslStoreBundle;
@@ -38,6 +40,16 @@ record BundleTrustAnchors(NamedBundle bundle) implements MaterialPart<TrustAncho
 					"Add the CA to the trust store, or leave the trust store out.");
 		}
 		return new TrustAnchors(anchors);
+	}
+
+	@Override
+	public boolean canChange() {
+		return true;
+	}
+
+	@Override
+	public Set<Path> directories() {
+		return Set.of();
 	}
 
 }

@@ -1,6 +1,12 @@
 package io.github.securegrpc.material;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
+
+import org.springframework.boot.io.ApplicationResourceLoader;
+import org.springframework.core.io.Resource;
 
 /**
  * Where one part of the TLS material is kept, and the property that says so: a plain
@@ -40,7 +46,28 @@ public record Location(String value, String property) {
 	 * path
 	 */
 	public boolean canChange() {
-		return !isInline() && !isBase64() && !this.value.toLowerCase(Locale.ROOT).startsWith("classpath:");
+		return !isInline() && !isBase64() && !isOnClassPath();
+	}
+
+	boolean isOnClassPath() {
+		return this.value.strip().toLowerCase(Locale.ROOT).startsWith("classpath:");
+	}
+
+	Resource resource() {
+		return ApplicationResourceLoader.get().getResource(this.value.strip());
+	}
+
+	Set<Path> directories() {
+		if (!canChange()) {
+			return Set.of();
+		}
+		try {
+			Path directory = resource().getFile().toPath().toAbsolutePath().getParent();
+			return (directory != null) ? Set.of(directory) : Set.of();
+		}
+		catch (IOException ex) {
+			return Set.of(); // nothing that can be watched: the load says what is wrong
+		}
 	}
 
 	@Override

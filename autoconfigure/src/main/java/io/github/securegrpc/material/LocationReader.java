@@ -12,7 +12,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
-import org.springframework.boot.io.ApplicationResourceLoader;
 import org.springframework.core.io.Resource;
 
 /**
@@ -35,7 +34,13 @@ final class LocationReader {
 		if (location.isBase64()) {
 			return decode(location);
 		}
-		Resource resource = ApplicationResourceLoader.get().getResource(location.value().strip());
+		Resource resource = location.resource();
+		if (!resource.isFile() && !location.isOnClassPath()) {
+			throw new RefusedException(
+					"%s cannot be read from there (expected: a path, file:, classpath:, base64: or inline PEM)"
+						.formatted(location),
+					"Fetch it to a file, and set %s to its path.".formatted(location.property()));
+		}
 		try {
 			byte[] content = resource.isFile() ? readFile(resource.getFile().toPath()) : readStream(resource);
 			if (content.length > MAX_SIZE) {

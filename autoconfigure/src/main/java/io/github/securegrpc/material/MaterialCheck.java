@@ -78,7 +78,6 @@ public final class MaterialCheck {
 		}
 		checkConnected(identity.chain(), cert);
 		for (X509Certificate certificate : identity.chain()) {
-			ValidityCheck.check(certificate, cert, this.clock.instant());
 			CertificateStrength.checkKey(certificate, cert);
 			CertificateStrength.checkSignature(certificate, cert);
 		}
@@ -88,6 +87,10 @@ public final class MaterialCheck {
 					"%s: the leaf %s has no subject alternative name (expected: dns or ip names; clients ignore the CN)"
 						.formatted(cert, identity.leaf().getSubjectX500Principal()),
 					"Request it again with the names that clients dial, such as DNS:localhost,IP:127.0.0.1.");
+		}
+		// last, so that what is only held until its time is known to be good otherwise
+		for (X509Certificate certificate : identity.chain()) {
+			ValidityCheck.check(certificate, cert, this.clock.instant());
 		}
 	}
 

@@ -1,5 +1,8 @@
 package io.github.securegrpc.material;
 
+import java.nio.file.Path;
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,5 +18,17 @@ interface MaterialPart<T> {
 	 * @return the part, or {@code null} if the store has none
 	 */
 	@Nullable T load(LocationReader reader);
+
+	/**
+	 * Returns whether the part can change while the application runs.
+	 * @return {@code false} if one read is enough
+	 */
+	boolean canChange();
+
+	/**
+	 * Returns the directories whose events announce a change.
+	 * @return the directories, or none
+	 */
+	Set<Path> directories();
 
 }

@@ -57,7 +57,7 @@ public final class MaterialSources {
 
 	private MaterialPart<Identity> identityPart(@Nullable MaterialLevel level, @Nullable TlsMaterialSource fallback) {
 		if (level == null) {
-			return (reader) -> (fallback != null) ? fallback.load().identity() : null;
+			return new FallbackPart<>(fallback, TlsMaterial::identity);
 		}
 		return (level.bundle() != null) ? new BundleIdentity(bundle(level, level.bundle())) : new PemIdentity(level);
 	}
@@ -65,7 +65,7 @@ public final class MaterialSources {
 	private MaterialPart<TrustAnchors> anchorsPart(@Nullable MaterialLevel level,
 			@Nullable TlsMaterialSource fallback) {
 		if (level == null) {
-			return (reader) -> (fallback != null) ? fallback.load().trustAnchors() : null;
+			return new FallbackPart<>(fallback, TlsMaterial::trustAnchors);
 		}
 		return (level.bundle() != null) ? new BundleTrustAnchors(bundle(level, level.bundle()))
 				: new PemTrustAnchors(level.location("ca", level.ca()));

@@ -1,8 +1,12 @@
 package io.github.securegrpc.material;
 
+import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,18 @@ final class PemIdentity implements MaterialPart<Identity> {
 				this.passwordProperty)
 			.parse();
 		return new Identity(keyOfLeaf(keys, chain), chain);
+	}
+
+	@Override
+	public boolean canChange() {
+		return this.cert.canChange() || this.key.canChange();
+	}
+
+	@Override
+	public Set<Path> directories() {
+		return Stream.of(this.cert, this.key)
+			.flatMap((location) -> location.directories().stream())
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	private PrivateKey keyOfLeaf(List<PrivateKey> keys, List<X509Certificate> chain) {

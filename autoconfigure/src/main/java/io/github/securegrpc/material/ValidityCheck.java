@@ -20,10 +20,10 @@ final class ValidityCheck {
 					"Renew the certificate. If it is new, check this machine's clock.");
 		}
 		if (validity == Validity.NOT_YET_VALID) {
-			throw new RefusedException(
+			throw new NotYetValidException(
 					"%s: %s is not valid before %s (now: %s)".formatted(from, certificate.getSubjectX500Principal(),
 							certificate.getNotBefore().toInstant(), now),
-					"Wait until it is valid, or check this machine's clock.");
+					"Wait until it is valid, or check this machine's clock.", certificate.getNotBefore().toInstant());
 		}
 	}
 

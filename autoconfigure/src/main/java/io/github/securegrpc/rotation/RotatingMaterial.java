@@ -1,13 +1,22 @@
 package io.github.securegrpc.rotation;
 
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.MaterialOrigin;
+import io.github.securegrpc.material.NotYetValidException;
+import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.TlsMaterialSource;
+import io.github.securegrpc.material.TrustAnchors;
+import io.github.securegrpc.material.Validity;
 
 /**
  * Material whose generation in force can be replaced, as a whole. Created with its first
@@ -28,6 +37,10 @@ public final class RotatingMaterial {
 	private final List<GenerationListener> listeners = new ArrayList<>();
 
 	private volatile Generation current;
+
+	private volatile @Nullable Refusal lastRefusal;
+
+	private @Nullable String refusedContent;
 
 	/**
 	 * Loads and checks the first generation.
@@ -71,6 +84,64 @@ public final class RotatingMaterial {
 	}
 
 	/**
+	 * Returns why the newest replacement was refused.
+	 * @return the refusal, or {@code null} if no replacement was refused since the
+	 * generation in force was taken
+	 */
+	public @Nullable Refusal lastRefusal() {
+		return this.lastRefusal;
+	}
+
+	/**
+	 * Asks the source once, and takes what it has if that is new and good. Whatever the
+	 * source holds, the generation in force stays until a better one is ready.
+	 * @return what came of it
+	 */
+	public synchronized Outcome reload() {
+		String content = null;
+		try {
+			TlsMaterial next = this.source.load();
+			content = next.fingerprint();
+			if (content.equals(this.current.material().fingerprint())) {
+				this.lastRefusal = null;
+				return new Outcome.Unchanged();
+			}
+			rotate(next);
+			this.lastRefusal = null;
+			return new Outcome.Rotated(this.current);
+		}
+		catch (NotYetValidException ex) {
+			return new Outcome.Held(ex.validFrom(), String.valueOf(ex.getMessage()));
+		}
+		catch (RefusedException ex) {
+			return refused(content, String.valueOf(ex.getMessage()), ex.action());
+		}
+		catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError ex) {
+			// whatever a file holds, the next poll comes
+			return refused(content, "the source failed: " + ex, "If it happens again, report it with this line.");
+		}
+	}
+
+	private Outcome refused(@Nullable String content, String reason, String action) {
+		String key = (content != null) ? content : reason;
+		Refusal refusal = this.lastRefusal;
+		if (refusal == null || !key.equals(this.refusedContent)) {
+			refusal = new Refusal(this.clock.instant(), reason, action);
+			this.lastRefusal = refusal;
+			this.refusedContent = key;
+		}
+		return new Outcome.Refused(refusal);
+	}
+
+	boolean canChange() {
+		return this.source.canChange();
+	}
+
+	Set<Path> directories() {
+		return this.source.directories();
+	}
+
+	/**
 	 * Adds a listener, which at once prepares and takes the generation in force.
 	 * @param listener the listener
 	 * @throws io.github.securegrpc.material.RefusedException if the listener cannot use
@@ -89,6 +160,7 @@ public final class RotatingMaterial {
 	 * check or a listener cannot use it
 	 */
 	public synchronized void rotate(TlsMaterial material) {
+		refuseLoss(material);
 		Generation next = next(this.current.number(), material);
 		List<GenerationListener.Prepared> prepared = new ArrayList<>();
 		try {
@@ -102,6 +174,27 @@ public final class RotatingMaterial {
 		}
 		this.current = next;
 		prepared.forEach(GenerationListener.Prepared::take);
+	}
+
+	/*
+	 * What is in force was decided on: client-auth without trust anchors, say, would be
+	 * void.
+	 */
+	private void refuseLoss(TlsMaterial next) {
+		TlsMaterial before = this.current.material();
+		if (before.identity() != null && next.identity() == null) {
+			throw new RefusedException("%s holds no certificate any more".formatted(this.source.origin().cert()),
+					"Restore the certificate and its key.");
+		}
+		if (before.trustAnchors() != null && (next.trustAnchors() == null || isExpired(next.trustAnchors()))) {
+			throw new RefusedException("%s holds no valid trust anchor any more (expected: at least one)"
+				.formatted(this.source.origin().ca()), "Restore the CA certificates.");
+		}
+	}
+
+	private boolean isExpired(TrustAnchors anchors) {
+		Instant now = this.clock.instant();
+		return anchors.certificates().stream().allMatch((anchor) -> Validity.of(anchor, now) == Validity.EXPIRED);
 	}
 
 	private Generation next(int number, TlsMaterial material) {

@@ -1,6 +1,5 @@
 package io.github.securegrpc.server;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +20,7 @@ import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.TlsMaterialSource;
 import io.github.securegrpc.material.TlsProperties;
 import io.github.securegrpc.rotation.RotatingMaterial;
+import io.github.securegrpc.rotation.RotatingMaterials;
 
 /**
  * Decides what the server does, from its properties and the defaults, or refuses with the
@@ -40,13 +40,16 @@ public final class ServerRules {
 
 	private final MaterialSources sources;
 
+	private final RotatingMaterials materials;
+
 	private final @Nullable FallbackMaterial fallback;
 
-	ServerRules(ServerProperties server, TlsProperties defaults, MaterialSources sources,
+	ServerRules(ServerProperties server, TlsProperties defaults, MaterialSources sources, RotatingMaterials materials,
 			@Nullable FallbackMaterial fallback) {
 		this.server = server;
 		this.defaults = defaults;
 		this.sources = sources;
+		this.materials = materials;
 		this.fallback = fallback;
 	}
 
@@ -54,14 +57,12 @@ public final class ServerRules {
 	 * Decides for a server.
 	 * @param address the address it will listen on, as the engine has it
 	 * @param noServer what to set at the engine to have no server at all, for the message
-	 * @param clock tells the time
 	 * @return the decision, logged
 	 * @throws RefusedException if there is no secure answer
 	 */
-	public SecureServer decide(String address, String noServer, Clock clock) {
+	public SecureServer decide(String address, String noServer) {
 		checkLimits();
-		SecureServer decided = (this.server.plaintext() != Plaintext.REFUSE) ? plaintext(address)
-				: tls(noServer, clock);
+		SecureServer decided = (this.server.plaintext() != Plaintext.REFUSE) ? plaintext(address) : tls(noServer);
 		logger.info(ServerSummary.of(decided, this.defaults));
 		return decided;
 	}
@@ -88,12 +89,11 @@ public final class ServerRules {
 				this.server.handshakeTimeout(), this.server.maxConnectionAge(), this.server.limits());
 	}
 
-	private SecureServer tls(String noServer, Clock clock) {
+	private SecureServer tls(String noServer) {
 		List<MaterialLevel> levels = List.of(this.server.level(), this.defaults.level());
 		TlsMaterialSource source = this.sources.resolve(levels,
 				(this.fallback != null) ? this.fallback.server() : null);
-		RotatingMaterial material = (source != null)
-				? new RotatingMaterial("server", source, new MaterialCheck(MaterialCheck.Side.SERVER, clock), clock)
+		RotatingMaterial material = (source != null) ? this.materials.load("server", source, MaterialCheck.Side.SERVER)
 				: null;
 		if (material == null || material.current().material().identity() == null) {
 			throw new RefusedException(

@@ -6,23 +6,24 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 import io.github.securegrpc.material.FallbackMaterial;
-import io.github.securegrpc.material.MaterialAutoConfiguration;
 import io.github.securegrpc.material.MaterialSources;
 import io.github.securegrpc.material.TlsProperties;
+import io.github.securegrpc.rotation.RotatingMaterials;
+import io.github.securegrpc.rotation.RotationAutoConfiguration;
 
 /**
  * Auto-configuration of the server's rules.
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = MaterialAutoConfiguration.class)
+@AutoConfiguration(after = RotationAutoConfiguration.class)
 @EnableConfigurationProperties(ServerProperties.class)
 public final class ServerTlsAutoConfiguration {
 
 	@Bean
 	ServerRules secureGrpcServerRules(ServerProperties server, TlsProperties defaults, MaterialSources sources,
-			ObjectProvider<FallbackMaterial> fallback) {
-		return new ServerRules(server, defaults, sources, fallback.getIfAvailable());
+			RotatingMaterials materials, ObjectProvider<FallbackMaterial> fallback) {
+		return new ServerRules(server, defaults, sources, materials, fallback.getIfAvailable());
 	}
 
 }

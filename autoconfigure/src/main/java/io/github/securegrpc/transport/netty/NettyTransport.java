@@ -24,7 +24,7 @@ import io.github.securegrpc.transport.TlsOptions;
 import io.github.securegrpc.transport.Transport;
 
 /**
- * Secures the builders of one Netty flavour. Channels with the same material and options
+ * Secures the builders of one Netty flavour. Channels with equal material and options
  * share one context. Thread-safe.
  *
  * @since 0.1.0
@@ -34,6 +34,8 @@ public final class NettyTransport implements Transport {
 	private final HandshakeListener listener;
 
 	private final Map<Object, RotatingSslContext> contexts = new ConcurrentHashMap<>();
+
+	private final SharedContexts shared = new SharedContexts();
 
 	/**
 	 * Creates a transport.
@@ -148,7 +150,8 @@ public final class NettyTransport implements Transport {
 
 	private RotatingSslContext context(ChannelTransport.Tls tls) {
 		return this.contexts.computeIfAbsent(new ClientKey(tls.material(), tls.options()),
-				(key) -> follow(tls.material(), SslContexts.client(tls)));
+				(key) -> follow(tls.material(),
+						(material) -> this.shared.get(material, tls.options(), SslContexts.client(tls))));
 	}
 
 	private static RotatingSslContext follow(RotatingMaterial material, ContextBuilder builder) {

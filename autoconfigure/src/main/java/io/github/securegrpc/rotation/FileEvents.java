@@ -1,0 +1,107 @@
+package io.github.securegrpc.rotation;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.Set;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells of changes in directories as soon as the file system does. No promise rests on
+ * it: where there are no events, or they overflow, or the thread dies, the poll finds the
+ * change.
+ */
+final class FileEvents {
+
+	private static final Log logger = LogFactory.getLog(FileEvents.class);
+
+	private final Runnable onChange;
+
+	private @Nullable WatchService service;
+
+	private @Nullable Thread thread;
+
+	private boolean closed;
+
+	FileEvents(Runnable onChange) {
+		this.onChange = onChange;
+	}
+
+	/*
+	 * Called at every poll: a directory that was gone is watched again once it is back.
+	 */
+	synchronized void watch(Set<Path> directories) {
+		if (this.closed || directories.isEmpty()) {
+			return;
+		}
+		try {
+			WatchService running = running();
+			for (Path directory : directories) {
+				register(directory, running);
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.debug("No file events: changes are found by polling", ex);
+		}
+	}
+
+	private WatchService running() throws IOException {
+		WatchService current = this.service;
+		if (current == null || this.thread == null || !this.thread.isAlive()) {
+			if (current != null) {
+				current.close();
+			}
+			WatchService fresh = FileSystems.getDefault().newWatchService();
+			this.thread = new Thread(() -> run(fresh), "secure-grpc-file-events");
+			this.thread.setDaemon(true);
+			this.thread.start();
+			this.service = fresh;
+			return fresh;
+		}
+		return current;
+	}
+
+	private static void register(Path directory, WatchService service) {
+		try {
+			directory.register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY,
+					StandardWatchEventKinds.ENTRY_DELETE);
+		}
+		catch (IOException ex) {
+			logger.debug("No file events from %s: changes are found by polling".formatted(directory), ex);
+		}
+	}
+
+	private void run(WatchService watched) {
+		try {
+			for (;;) {
+				WatchKey key = watched.take();
+				key.pollEvents();
+				key.reset();
+				this.onChange.run();
+			}
+		}
+		catch (ClosedWatchServiceException | InterruptedException ex) {
+			// the end of the application, or of this watch: the poll starts another
+		}
+	}
+
+	synchronized void close() {
+		this.closed = true;
+		try {
+			if (this.service != null) {
+				this.service.close();
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("Closing file events failed", ex);
+		}
+	}
+
+}

@@ -1,0 +1,98 @@
+package io.github.securegrpc.rotation;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the sources at every interval, when files change, and when something held becomes
+ * valid; all on one thread. Nothing that a source does ends it.
+ */
+final class MaterialPoll {
+
+	private static final Log logger = LogFactory.getLog(MaterialPoll.class);
+
+	/* Files that belong together are seldom written at once. */
+	private static final Duration SETTLE = Duration.ofMillis(100);
+
+	private final RotatingMaterials materials;
+
+	private final ReloadProperties properties;
+
+	private final Clock clock;
+
+	private final ScheduledExecutorService executor;
+
+	private final AtomicBoolean hastened = new AtomicBoolean();
+
+	private final FileEvents events = new FileEvents(this::hasten);
+
+	private @Nullable Instant heldUntil;
+
+	MaterialPoll(RotatingMaterials materials, ReloadProperties properties, Clock clock) {
+		this.materials = materials;
+		this.properties = properties;
+		this.clock = clock;
+		this.executor = Executors.newSingleThreadScheduledExecutor((task) -> {
+			Thread thread = new Thread(task, "secure-grpc-reload");
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+	void start() {
+		if (this.properties.enabled()) {
+			long millis = this.properties.interval().toMillis();
+			this.executor.scheduleWithFixedDelay(() -> ask(this.materials::tick), 0, millis, TimeUnit.MILLISECONDS);
+		}
+	}
+
+	void stop() {
+		this.executor.shutdownNow();
+		this.events.close();
+	}
+
+	private void hasten() {
+		if (this.hastened.compareAndSet(false, true)) {
+			later(() -> {
+				this.hastened.set(false);
+				ask(this.materials::hasten);
+			}, SETTLE);
+		}
+	}
+
+	private void ask(Supplier<@Nullable Instant> question) {
+		try {
+			this.events.watch(this.materials.directories());
+			Instant until = question.get();
+			if (until != null && !until.equals(this.heldUntil)) {
+				later(() -> ask(this.materials::tick), Duration.between(this.clock.instant(), until));
+			}
+			this.heldUntil = until;
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("Looking for changed certificates failed; the next look is in %s"
+				.formatted(this.properties.interval()), ex);
+		}
+	}
+
+	private void later(Runnable task, Duration delay) {
+		try {
+			this.executor.schedule(task, Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// stopped
+		}
+	}
+
+}

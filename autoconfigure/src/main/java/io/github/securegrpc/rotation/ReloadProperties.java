@@ -1,0 +1,28 @@
+package io.github.securegrpc.rotation;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.github.securegrpc.material.RefusedException;
+
+/**
+ * How changes of certificates are noticed.
+ *
+ * @param enabled Whether changed certificates are taken while the application runs.
+ * @param interval Time between two looks at the sources; file events hasten it.
+ * @since 0.1.0
+ */
+@ConfigurationProperties("secure-grpc.reload")
+public record ReloadProperties(@DefaultValue("true") boolean enabled, @DefaultValue("10s") Duration interval) {
+
+	public ReloadProperties {
+		if (interval.isNegative() || interval.toMillis() == 0) {
+			throw new RefusedException(
+					"secure-grpc.reload.interval is %s (expected: more than zero)".formatted(interval),
+					"Set a positive interval, or secure-grpc.reload.enabled=false.");
+		}
+	}
+
+}

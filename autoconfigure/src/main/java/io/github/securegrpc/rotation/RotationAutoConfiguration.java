@@ -1,0 +1,50 @@
+package io.github.securegrpc.rotation;
+
+import java.time.Clock;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundleRegistry;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+
+import io.github.securegrpc.material.MaterialAutoConfiguration;
+
+/**
+ * Auto-configuration of the generation in force of all material, and of the poll that
+ * replaces it.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = MaterialAutoConfiguration.class)
+@EnableConfigurationProperties(ReloadProperties.class)
+public final class RotationAutoConfiguration {
+
+	@Bean
+	RotatingMaterials secureGrpcMaterials(ObjectProvider<RotationListener> listeners, ObjectProvider<Clock> clock) {
+		return new RotatingMaterials((event) -> listeners.orderedStream().forEach(event),
+				clock.getIfAvailable(Clock::systemUTC));
+	}
+
+	@Bean(initMethod = "start", destroyMethod = "stop")
+	@Lazy(false)
+	MaterialPoll secureGrpcMaterialPoll(RotatingMaterials materials, ReloadProperties properties,
+			ObjectProvider<Clock> clock) {
+		return new MaterialPoll(materials, properties, clock.getIfAvailable(Clock::systemUTC));
+	}
+
+	@Bean
+	RotationEvents secureGrpcRotationEvents(ApplicationEventPublisher publisher) {
+		return new RotationEvents(publisher::publishEvent);
+	}
+
+	@Bean
+	@ConditionalOnBean(SslBundleRegistry.class)
+	PublishedBundles secureGrpcPublishedBundles(SslBundleRegistry registry) {
+		return new PublishedBundles(registry);
+	}
+
+}
