@@ -1,14 +1,12 @@
 package io.github.securegrpc.transport.netty;
 
-import java.security.cert.X509Certificate;
-import java.util.List;
-
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
 import io.grpc.netty.GrpcSslContexts;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -37,17 +35,17 @@ final class SelfTest {
 	 * authentication is left out on this one engine: we hold no client's key.
 	 */
 	static void server(SslContext context, Identity identity, TlsOptions options, SslProvider provider) {
-		for (String protocol : options.protocols()) {
-			try {
-				SslContext client = peerClient(identity, protocol, provider, false);
+		SslContext client = peerClient(identity, options, provider, false);
+		try {
+			for (String protocol : options.protocols()) {
 				SSLEngine serverEngine = context.newEngine(ByteBufAllocator.DEFAULT);
 				serverEngine.setNeedClientAuth(false);
 				serverEngine.setWantClientAuth(false);
-				run(client, client.newEngine(ByteBufAllocator.DEFAULT, "localhost", 0), serverEngine);
+				run(context, client.newEngine(ByteBufAllocator.DEFAULT, "localhost", 0), serverEngine, protocol);
 			}
-			catch (SSLException | LinkageError ex) {
-				throw refused(context, protocol, provider, ex);
-			}
+		}
+		finally {
+			ReferenceCountUtil.release(client);
 		}
 	}
 
@@ -56,58 +54,77 @@ final class SelfTest {
 	 * first flight here; its identity is tried by a context of its own.
 	 */
 	static void client(SslContext context, @Nullable Identity identity, TlsOptions options, SslProvider provider) {
-		for (String protocol : options.protocols()) {
-			try {
-				SSLEngine engine = context.newEngine(ByteBufAllocator.DEFAULT, "localhost", 0);
-				engine.beginHandshake();
-				ReferenceCountUtil.release(engine);
-				if (identity != null) {
-					SslContext client = peerClient(identity, protocol, provider, true);
-					SslContext server = peerServer(identity, protocol, provider);
-					run(client, client.newEngine(ByteBufAllocator.DEFAULT, "localhost", 0),
-							server.newEngine(ByteBufAllocator.DEFAULT));
-					ReferenceCountUtil.release(server);
-				}
-			}
-			catch (SSLException | LinkageError ex) {
-				throw refused(context, protocol, provider, ex);
-			}
-		}
-	}
-
-	private static void run(SslContext client, SSLEngine clientEngine, SSLEngine serverEngine) throws SSLException {
+		SSLEngine engine = context.newEngine(ByteBufAllocator.DEFAULT, "localhost", 0);
 		try {
-			HandshakeProbe.run(clientEngine, serverEngine);
+			engine.beginHandshake();
+		}
+		catch (SSLException | LinkageError ex) {
+			throw refused(context, "client", ex);
 		}
 		finally {
-			ReferenceCountUtil.release(clientEngine);
-			ReferenceCountUtil.release(serverEngine);
+			ReferenceCountUtil.release(engine);
+		}
+		if (identity == null) {
+			return;
+		}
+		SslContext client = peerClient(identity, options, provider, true);
+		SslContext server = peerServer(identity, options, provider);
+		try {
+			for (String protocol : options.protocols()) {
+				run(context, client.newEngine(ByteBufAllocator.DEFAULT, "localhost", 0),
+						server.newEngine(ByteBufAllocator.DEFAULT), protocol);
+			}
+		}
+		finally {
 			ReferenceCountUtil.release(client);
+			ReferenceCountUtil.release(server);
 		}
 	}
 
-	private static SslContext peerClient(Identity identity, String protocol, SslProvider provider, boolean present)
-			throws SSLException {
+	private static void run(SslContext tested, SSLEngine client, SSLEngine server, String protocol) {
+		try {
+			client.setEnabledProtocols(new String[] { protocol });
+			HandshakeProbe.run(client, server);
+		}
+		catch (SSLException | LinkageError ex) {
+			throw refused(tested, protocol, ex);
+		}
+		finally {
+			ReferenceCountUtil.release(client);
+			ReferenceCountUtil.release(server);
+		}
+	}
+
+	private static SslContext peerClient(Identity identity, TlsOptions options, SslProvider provider, boolean present) {
 		SslContextBuilder builder = SslContextBuilder.forClient()
 			.trustManager(new LeafOnlyTrustManager(identity.leaf()))
 			.endpointIdentificationAlgorithm("");
 		if (present) {
-			builder.keyManager(identity.privateKey(), identity.chain().toArray(X509Certificate[]::new));
+			builder.keyManager(IdentityKeys.of(identity, provider));
 		}
-		return GrpcSslContexts.configure(builder, provider).protocols(List.of(protocol)).build();
+		return build(builder, options, provider);
 	}
 
-	private static SslContext peerServer(Identity identity, String protocol, SslProvider provider) throws SSLException {
-		SslContextBuilder builder = SslContextBuilder
-			.forServer(identity.privateKey(), identity.chain().toArray(X509Certificate[]::new))
+	private static SslContext peerServer(Identity identity, TlsOptions options, SslProvider provider) {
+		return build(SslContextBuilder.forServer(IdentityKeys.of(identity, provider))
 			.trustManager(new LeafOnlyTrustManager(identity.leaf()))
-			.clientAuth(ClientAuth.REQUIRE);
-		return GrpcSslContexts.configure(builder, provider).protocols(List.of(protocol)).build();
+			.clientAuth(ClientAuth.REQUIRE), options, provider);
 	}
 
-	private static RefusedException refused(SslContext context, String protocol, SslProvider provider, Throwable ex) {
+	private static SslContext build(SslContextBuilder builder, TlsOptions options, SslProvider provider) {
+		try {
+			return GrpcSslContexts.configure(builder, provider).protocols(options.protocols()).build();
+		}
+		catch (SSLException ex) {
+			throw new IllegalStateException("a context with nothing but defaults", ex);
+		}
+	}
+
+	private static RefusedException refused(SslContext context, String tried, Throwable ex) {
 		ReferenceCountUtil.release(context);
-		return new RefusedException("a handshake with ourselves failed (%s, %s): %s".formatted(protocol, provider, ex),
+		return new RefusedException(
+				"a handshake with ourselves failed (%s, %s): %s".formatted(tried,
+						(context instanceof OpenSslContext) ? "openssl" : "jdk", ex),
 				"Check that protocols and ciphers suit the key, and that netty-tcnative fits Netty (import netty-bom).",
 				ex);
 	}

@@ -1,7 +1,5 @@
 package io.github.securegrpc.transport.netty;
 
-import java.security.cert.X509Certificate;
-
 import javax.net.ssl.SSLException;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -39,14 +37,14 @@ final class SslContexts {
 				throw new RefusedException("the server has no certificate (expected: secure-grpc.server.cert and key)",
 						"Set secure-grpc.server.cert and secure-grpc.server.key.");
 			}
-			SslContextBuilder builder = SslContextBuilder
-				.forServer(identity.privateKey(), identity.chain().toArray(X509Certificate[]::new))
+			SslProvider provider = provider(tls.options(), identity);
+			SslContextBuilder builder = SslContextBuilder.forServer(IdentityKeys.of(identity, provider))
 				.clientAuth(ClientAuth.valueOf(tls.clientAuth().name()));
 			if (material.trustAnchors() != null) {
 				builder.trustManager(trustManager(tls.material(), tls.options(), material));
 			}
-			SslContext context = build(builder, tls.options(), identity, "server");
-			SelfTest.server(context, identity, tls.options(), provider(tls.options(), identity));
+			SslContext context = build(builder, tls.options(), provider, "server");
+			SelfTest.server(context, identity, tls.options(), provider);
 			return context;
 		};
 	}
@@ -54,13 +52,14 @@ final class SslContexts {
 	static ContextBuilder client(ChannelTransport.Tls tls) {
 		return (material) -> {
 			Identity identity = material.identity();
+			SslProvider provider = provider(tls.options(), identity);
 			SslContextBuilder builder = SslContextBuilder.forClient()
 				.trustManager(trustManager(tls.material(), tls.options(), material));
 			if (identity != null) {
-				builder.keyManager(identity.privateKey(), identity.chain().toArray(X509Certificate[]::new));
+				builder.keyManager(IdentityKeys.of(identity, provider));
 			}
-			SslContext context = build(builder, tls.options(), identity, tls.material().name());
-			SelfTest.client(context, identity, tls.options(), provider(tls.options(), identity));
+			SslContext context = build(builder, tls.options(), provider, tls.material().name());
+			SelfTest.client(context, identity, tls.options(), provider);
 			return context;
 		};
 	}
@@ -75,10 +74,9 @@ final class SslContexts {
 		return options.trustRules().trustManager(AnchorSet.of(material.trustAnchors(), rotating.origin().ca()));
 	}
 
-	private static SslContext build(SslContextBuilder builder, TlsOptions options, @Nullable Identity identity,
-			String side) {
+	private static SslContext build(SslContextBuilder builder, TlsOptions options, SslProvider provider, String side) {
 		try {
-			GrpcSslContexts.configure(builder, provider(options, identity)).protocols(options.protocols());
+			GrpcSslContexts.configure(builder, provider).protocols(options.protocols());
 			if (!options.ciphers().isEmpty()) {
 				builder.ciphers(options.ciphers());
 			}
