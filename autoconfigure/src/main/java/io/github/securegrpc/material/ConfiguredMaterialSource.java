@@ -11,10 +11,22 @@ import java.util.stream.Stream;
 record ConfiguredMaterialSource(MaterialPart<Identity> identity, MaterialPart<TrustAnchors> trustAnchors,
 		MaterialOrigin origin) implements TlsMaterialSource {
 
+	private static final int ATTEMPTS = 5;
+
 	@Override
 	public TlsMaterial load() {
-		LocationReader reader = new LocationReader();
-		return new TlsMaterial(this.identity.load(reader), this.trustAnchors.load(reader));
+		for (int attempt = 1;; attempt++) {
+			LocationReader reader = new LocationReader();
+			try {
+				return new TlsMaterial(this.identity.load(reader), this.trustAnchors.load(reader));
+			}
+			catch (RefusedException ex) {
+				// kubelet removes the state that it has just replaced
+				if (attempt == ATTEMPTS || !reader.isOutdated()) {
+					throw ex;
+				}
+			}
+		}
 	}
 
 	@Override

@@ -89,6 +89,18 @@ final class LocationReader {
 		return state.resolve(target.subpath(1, target.getNameCount()));
 	}
 
+	/* Whether a volume was swapped since its state was resolved. */
+	boolean isOutdated() {
+		return this.states.entrySet().stream().anyMatch((entry) -> {
+			try {
+				return !entry.getKey().resolve(DATA_LINK).toRealPath().equals(entry.getValue());
+			}
+			catch (IOException ex) {
+				return true;
+			}
+		});
+	}
+
 	private static byte[] decode(Location location) {
 		try {
 			return Base64.getMimeDecoder().decode(location.base64());
