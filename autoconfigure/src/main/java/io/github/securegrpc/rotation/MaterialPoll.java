@@ -72,8 +72,8 @@ final class MaterialPoll {
 	}
 
 	private void ask(Supplier<@Nullable Instant> question) {
+		watch();
 		try {
-			this.events.watch(this.materials.directories());
 			Instant until = question.get();
 			if (until != null && !until.equals(this.heldUntil)) {
 				later(() -> ask(this.materials::tick), Duration.between(this.clock.instant(), until));
@@ -83,6 +83,15 @@ final class MaterialPoll {
 		catch (RuntimeException | Error ex) {
 			logger.error("Looking for changed certificates failed; the next look is in %s"
 				.formatted(this.properties.interval()), ex);
+		}
+	}
+
+	private void watch() {
+		try {
+			this.events.watch(this.materials.directories());
+		}
+		catch (RuntimeException ex) {
+			logger.debug("No file events: changes are found by polling", ex);
 		}
 	}
 
