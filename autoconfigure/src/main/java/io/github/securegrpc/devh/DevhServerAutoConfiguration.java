@@ -9,7 +9,11 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.web.server.WebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -58,6 +62,21 @@ public final class DevhServerAutoConfiguration {
 				server.getObject().secure(builder);
 			}
 		};
+	}
+
+	/**
+	 * A web server that takes the gRPC server's bundle is made before the guard runs.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(WebServerFactoryCustomizer.class)
+	@ConditionalOnProperty(name = "server.ssl.bundle", havingValue = "secure-grpc-server")
+	static class WebServerConfiguration {
+
+		@Bean
+		WebServerFactoryCustomizer<WebServerFactory> secureGrpcBundleForWebServer(ObjectProvider<DevhServer> server) {
+			return (factory) -> server.getObject();
+		}
+
 	}
 
 }

@@ -14,6 +14,9 @@ public enum Validity {
 	/** Valid. */
 	VALID,
 
+	/** Valid, and so near to its not after that somebody should know. */
+	EXPIRING,
+
 	/** Past its not after. */
 	EXPIRED,
 
@@ -21,7 +24,8 @@ public enum Validity {
 	NOT_YET_VALID;
 
 	/**
-	 * Returns the state of a certificate at a moment.
+	 * Returns the state of a certificate at a moment, without a look at how near its end
+	 * is: {@link ExpiryWindow#validity} does that.
 	 * @param certificate the certificate
 	 * @param now the moment
 	 * @return its state

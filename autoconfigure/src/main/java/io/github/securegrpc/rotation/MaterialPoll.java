@@ -25,9 +25,13 @@ final class MaterialPoll {
 	/* Files that belong together are seldom written at once. */
 	private static final Duration SETTLE = Duration.ofMillis(100);
 
+	private static final Duration EXPIRY_LOOK = Duration.ofMinutes(10);
+
 	private final RotatingMaterials materials;
 
 	private final ReloadProperties properties;
+
+	private final ExpiryWarnings expiry;
 
 	private final Clock clock;
 
@@ -39,9 +43,10 @@ final class MaterialPoll {
 
 	private @Nullable Instant heldUntil;
 
-	MaterialPoll(RotatingMaterials materials, ReloadProperties properties, Clock clock) {
+	MaterialPoll(RotatingMaterials materials, ReloadProperties properties, ExpiryWarnings expiry, Clock clock) {
 		this.materials = materials;
 		this.properties = properties;
+		this.expiry = expiry;
 		this.clock = clock;
 		this.executor = Executors.newSingleThreadScheduledExecutor((task) -> {
 			Thread thread = new Thread(task, "secure-grpc-reload");
@@ -55,6 +60,7 @@ final class MaterialPoll {
 			long millis = this.properties.interval().toMillis();
 			this.executor.scheduleWithFixedDelay(() -> ask(this.materials::tick), 0, millis, TimeUnit.MILLISECONDS);
 		}
+		this.executor.scheduleWithFixedDelay(this.expiry::look, 1, EXPIRY_LOOK.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	void stop() {

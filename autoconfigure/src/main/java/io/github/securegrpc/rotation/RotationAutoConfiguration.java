@@ -20,7 +20,7 @@ import io.github.securegrpc.material.MaterialAutoConfiguration;
  * @since 0.1.0
  */
 @AutoConfiguration(after = MaterialAutoConfiguration.class)
-@EnableConfigurationProperties(ReloadProperties.class)
+@EnableConfigurationProperties({ ReloadProperties.class, ExpiryProperties.class })
 public final class RotationAutoConfiguration {
 
 	@Bean
@@ -32,8 +32,9 @@ public final class RotationAutoConfiguration {
 	@Bean(initMethod = "start", destroyMethod = "stop")
 	@Lazy(false)
 	MaterialPoll secureGrpcMaterialPoll(RotatingMaterials materials, ReloadProperties properties,
-			ObjectProvider<Clock> clock) {
-		return new MaterialPoll(materials, properties, clock.getIfAvailable(Clock::systemUTC));
+			ExpiryProperties expiry, ObjectProvider<Clock> clock) {
+		Clock time = clock.getIfAvailable(Clock::systemUTC);
+		return new MaterialPoll(materials, properties, new ExpiryWarnings(materials, expiry.window(), time), time);
 	}
 
 	@Bean

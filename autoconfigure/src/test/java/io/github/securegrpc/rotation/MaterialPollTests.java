@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.github.securegrpc.TestCertificates;
+import io.github.securegrpc.material.ExpiryWindow;
 import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.MaterialOrigin;
 import io.github.securegrpc.material.RefusedException;
@@ -101,7 +102,7 @@ class MaterialPollTests extends RotatingFiles {
 		RotatingMaterials inTime = new RotatingMaterials((event) -> event.accept(this), Clock.systemUTC());
 		this.material = inTime.load("server", source(null), MaterialCheck.Side.SERVER);
 		write(next);
-		this.poll = new MaterialPoll(inTime, new ReloadProperties(true, NEVER), Clock.systemUTC());
+		this.poll = poll(inTime, new ReloadProperties(true, NEVER), Clock.systemUTC());
 		this.poll.start();
 		awaitGeneration(2);
 		assertThat(Clock.systemUTC().instant()).isAfterOrEqualTo(next.getCertificate().getNotBefore().toInstant());
@@ -167,7 +168,12 @@ class MaterialPollTests extends RotatingFiles {
 	}
 
 	private MaterialPoll poll(boolean enabled, Duration interval) {
-		return new MaterialPoll(this.materials, new ReloadProperties(enabled, interval), this.clock);
+		return poll(this.materials, new ReloadProperties(enabled, interval), this.clock);
+	}
+
+	private static MaterialPoll poll(RotatingMaterials materials, ReloadProperties properties, Clock clock) {
+		return new MaterialPoll(materials, properties, new ExpiryWarnings(materials, new ExpiryWindow(null), clock),
+				clock);
 	}
 
 	private void awaitGeneration(int number) {

@@ -1,0 +1,40 @@
+package io.github.securegrpc.material;
+
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long before its not after a certificate counts as expiring.
+ *
+ * @param warnBefore the time before, or {@code null} for a third of the certificate's
+ * lifetime
+ * @since 0.1.0
+ */
+public record ExpiryWindow(@Nullable Duration warnBefore) {
+
+	/**
+	 * Returns the moment from which a certificate counts as expiring.
+	 * @param certificate the certificate
+	 * @return the moment
+	 */
+	public Instant warnsFrom(X509Certificate certificate) {
+		Instant end = certificate.getNotAfter().toInstant();
+		return end.minus((this.warnBefore != null) ? this.warnBefore
+				: Duration.between(certificate.getNotBefore().toInstant(), end).dividedBy(3));
+	}
+
+	/**
+	 * Returns the state of a certificate at a moment.
+	 * @param certificate the certificate
+	 * @param now the moment
+	 * @return its state
+	 */
+	public Validity validity(X509Certificate certificate, Instant now) {
+		Validity validity = Validity.of(certificate, now);
+		return (validity == Validity.VALID && !now.isBefore(warnsFrom(certificate))) ? Validity.EXPIRING : validity;
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.github.securegrpc.rotation;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+import io.github.securegrpc.material.ExpiryWindow;
+import io.github.securegrpc.material.RefusedException;
+
+/**
+ * When the end of a certificate is announced.
+ *
+ * @param warnBefore Time before a certificate's expiry at which warnings begin; a third
+ * of its lifetime when unset.
+ * @since 0.1.0
+ */
+@ConfigurationProperties("secure-grpc.expiry")
+public record ExpiryProperties(@Nullable Duration warnBefore) {
+
+	public ExpiryProperties {
+		if (warnBefore != null && warnBefore.isNegative()) {
+			throw new RefusedException(
+					"secure-grpc.expiry.warn-before is %s (expected: a time before the expiry)".formatted(warnBefore),
+					"Set a positive time, or leave it out: a third of the lifetime.");
+		}
+	}
+
+	/**
+	 * Returns the window in which a certificate counts as expiring.
+	 * @return the window
+	 */
+	public ExpiryWindow window() {
+		return new ExpiryWindow(this.warnBefore);
+	}
+
+}

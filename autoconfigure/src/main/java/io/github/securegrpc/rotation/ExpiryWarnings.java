@@ -1,0 +1,67 @@
+package io.github.securegrpc.rotation;
+
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.github.securegrpc.material.ExpiryWindow;
+import io.github.securegrpc.material.TlsMaterial;
+import io.github.securegrpc.material.Validity;
+
+/**
+ * Warns of every certificate in force that is expiring or has expired, leaf, intermediate
+ * or trust anchor; of each once a day. Thread-safe.
+ */
+final class ExpiryWarnings {
+
+	private static final Log logger = LogFactory.getLog(ExpiryWarnings.class);
+
+	private static final Duration DAY = Duration.ofDays(1);
+
+	private final RotatingMaterials materials;
+
+	private final ExpiryWindow window;
+
+	private final Clock clock;
+
+	private final Map<X509Certificate, Instant> warned = new HashMap<>();
+
+	ExpiryWarnings(RotatingMaterials materials, ExpiryWindow window, Clock clock) {
+		this.materials = materials;
+		this.window = window;
+		this.clock = clock;
+	}
+
+	synchronized void look() {
+		Instant now = this.clock.instant();
+		this.warned.values().removeIf((at) -> !now.isBefore(at.plus(DAY)));
+		for (RotatingMaterial material : this.materials.all()) {
+			certificates(material.current().material()).forEach((certificate) -> look(material, certificate, now));
+		}
+	}
+
+	private void look(RotatingMaterial material, X509Certificate certificate, Instant now) {
+		Validity validity = this.window.validity(certificate, now);
+		if (validity != Validity.VALID && this.warned.putIfAbsent(certificate, now) == null) {
+			logger.warn("%s: %s %s at %s (%s)".formatted(material.name(), certificate.getSubjectX500Principal(),
+					(validity == Validity.EXPIRED) ? "expired"
+							: (validity == Validity.EXPIRING) ? "expires" : "becomes valid",
+					((validity == Validity.NOT_YET_VALID) ? certificate.getNotBefore() : certificate.getNotAfter())
+						.toInstant(),
+					material.origin()));
+		}
+	}
+
+	private static Stream<X509Certificate> certificates(TlsMaterial material) {
+		return Stream.concat((material.identity() != null) ? material.identity().chain().stream() : Stream.empty(),
+				(material.trustAnchors() != null) ? material.trustAnchors().certificates().stream() : Stream.empty());
+	}
+
+}
