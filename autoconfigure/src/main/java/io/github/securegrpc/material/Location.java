@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.springframework.boot.io.ApplicationResourceLoader;
 import org.springframework.core.io.Resource;
@@ -20,11 +21,20 @@ public record Location(String value, String property) {
 
 	private static final String BASE64 = "base64:";
 
+	/* DER or PEM in base64, which must not be printed as if it were a path. */
+	private static final Pattern CONTENT = Pattern.compile("\\s*(M|LS0tLS1)[A-Za-z0-9+/=\\s]{62,}");
+
 	public Location {
 		if (value.isBlank()) {
 			throw new RefusedException(
 					"%s is empty (expected: a path, file:, classpath:, base64: or inline PEM)".formatted(property),
 					"Set %s, or remove it.".formatted(property));
+		}
+		if (CONTENT.matcher(value).matches()) {
+			throw new RefusedException(
+					"%s holds base64 without a prefix (expected: a path, file:, classpath:, base64: or inline PEM)"
+						.formatted(property),
+					"Put base64: before it.");
 		}
 	}
 

@@ -49,7 +49,7 @@ public final class MaterialAutoConfiguration {
 
 	@Bean
 	MaterialSources secureGrpcMaterialSources(ObjectProvider<SslBundles> bundles) {
-		return new MaterialSources(bundles.getIfAvailable(DefaultSslBundleRegistry::new));
+		return new MaterialSources(() -> bundles.getIfAvailable(DefaultSslBundleRegistry::new));
 	}
 
 }

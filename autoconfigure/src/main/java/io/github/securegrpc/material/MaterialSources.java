@@ -2,6 +2,7 @@ package io.github.securegrpc.material;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundles;
@@ -15,13 +16,13 @@ import org.springframework.boot.ssl.SslBundles;
  */
 public final class MaterialSources {
 
-	private final SslBundles bundles;
+	private final Supplier<SslBundles> bundles;
 
 	/**
 	 * Creates sources that can read these bundles.
-	 * @param bundles the bundles of the application
+	 * @param bundles the bundles of the application, asked for when one is named
 	 */
-	public MaterialSources(SslBundles bundles) {
+	public MaterialSources(Supplier<SslBundles> bundles) {
 		this.bundles = bundles;
 	}
 

@@ -5,8 +5,10 @@ import java.security.KeyStore;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
@@ -16,14 +18,14 @@ import org.springframework.boot.ssl.SslStoreBundle;
  * One of Spring Boot's bundles ({@code spring.ssl.bundle.*}), by name, and the property
  * that names it.
  */
-record NamedBundle(SslBundles bundles, String name, String property) {
+record NamedBundle(Supplier<SslBundles> bundles, String name, String property) {
 
 	SslBundle get() {
 		try {
-			return this.bundles.getBundle(this.name);
+			return this.bundles.get().getBundle(this.name);
 		}
 		catch (NoSuchSslBundleException ex) {
-			List<String> known = this.bundles.getBundleNames();
+			List<String> known = this.bundles.get().getBundleNames();
 			throw new RefusedException(
 					"%s names the bundle '%s', which does not exist (expected: one of %s)".formatted(this.property,
 							this.name, known),
@@ -57,8 +59,20 @@ record NamedBundle(SslBundles bundles, String name, String property) {
 
 	RefusedException unreadable(Exception ex) {
 		return new RefusedException(
-				"bundle '%s' (%s) cannot be read: %s".formatted(this.name, this.property, ex.getMessage()),
+				"bundle '%s' (%s) cannot be read: %s".formatted(this.name, this.property, rootMessage(ex)),
 				"Check the files and passwords of spring.ssl.bundle.*.%s.".formatted(this.name), ex);
+	}
+
+	/* Boot's registry is a bean: the reason lies below the failure to create it. */
+	private static String rootMessage(Exception ex) {
+		StringBuilder reasons = new StringBuilder();
+		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			if (!(cause instanceof BeansException) && cause.getMessage() != null
+					&& reasons.indexOf(cause.getMessage()) < 0) {
+				reasons.append((reasons.length() > 0) ? ": " : "").append(cause.getMessage());
+			}
+		}
+		return reasons.toString();
 	}
 
 	@Override

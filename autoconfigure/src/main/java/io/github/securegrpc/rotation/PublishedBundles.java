@@ -1,5 +1,7 @@
 package io.github.securegrpc.rotation;
 
+import java.util.function.Supplier;
+
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleRegistry;
 import org.springframework.boot.ssl.SslStoreBundle;
@@ -16,13 +18,13 @@ import io.github.securegrpc.material.TrustAnchors;
  * {@code secure-grpc-server}, {@code secure-grpc-client} and so on, so that whatever
  * takes a bundle, such as a web server or Boot's own ssl health, has what gRPC has.
  */
-record PublishedBundles(SslBundleRegistry registry) implements RotationListener {
+record PublishedBundles(Supplier<SslBundleRegistry> registry) implements RotationListener {
 
 	@Override
 	public void loaded(RotatingMaterial material) {
 		String name = name(material.name());
 		try {
-			this.registry.registerBundle(name, bundle(material.current().material()));
+			this.registry.get().registerBundle(name, bundle(material.current().material()));
 		}
 		catch (IllegalStateException ex) {
 			throw new RefusedException("the bundle '%s' exists already, but it is the name under which %s is published"
@@ -32,7 +34,7 @@ record PublishedBundles(SslBundleRegistry registry) implements RotationListener 
 
 	@Override
 	public void rotated(MaterialRotated event) {
-		this.registry.updateBundle(name(event.material()), bundle(event.generation().material()));
+		this.registry.get().updateBundle(name(event.material()), bundle(event.generation().material()));
 	}
 
 	private static String name(String material) {

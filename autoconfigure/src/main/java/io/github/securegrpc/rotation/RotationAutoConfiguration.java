@@ -44,8 +44,8 @@ public final class RotationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(SslBundleRegistry.class)
-	PublishedBundles secureGrpcPublishedBundles(SslBundleRegistry registry) {
-		return new PublishedBundles(registry);
+	PublishedBundles secureGrpcPublishedBundles(ObjectProvider<SslBundleRegistry> registry) {
+		return new PublishedBundles(registry::getObject);
 	}
 
 }

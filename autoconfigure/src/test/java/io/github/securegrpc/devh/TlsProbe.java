@@ -23,10 +23,17 @@ final class TlsProbe {
 
 	private final SSLContext context;
 
+	private String lastSession = "none";
+
 	TlsProbe(X509Bundle identity) throws GeneralSecurityException {
 		this.context = SSLContext.getInstance("TLS");
 		this.context.init(new KeyManager[] { new FixedKeyManager(identity) },
 				InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+	}
+
+	/* Protocol and cipher suite. */
+	String lastSession() {
+		return this.lastSession;
 	}
 
 	/*
@@ -42,6 +49,7 @@ final class TlsProbe {
 			if (socket.getInputStream().read() < 0) {
 				throw new EOFException("closed before the first byte");
 			}
+			this.lastSession = socket.getSession().getProtocol() + " " + socket.getSession().getCipherSuite();
 			return (X509Certificate) socket.getSession().getPeerCertificates()[0];
 		}
 		catch (EOFException | SocketException ex) {

@@ -1,0 +1,64 @@
+package io.github.securegrpc.devh;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.netty.pkitesting.X509Bundle;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.util.TestSocketUtils;
+
+import io.github.securegrpc.TestCertificates;
+
+/**
+ * Describes an application, its files and its properties, before it is started.
+ */
+final class Application {
+
+	private final Map<String, Object> properties = new LinkedHashMap<>();
+
+	private final Path directory;
+
+	private final int port = TestSocketUtils.findAvailableTcpPort();
+
+	Application(Path directory) {
+		this.directory = directory;
+		set("grpc.server.port", this.port);
+		set("secure-grpc.reload.enabled", false);
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	Application set(String name, Object value) {
+		this.properties.put(name, value);
+		return this;
+	}
+
+	/* A channel to this application's own server. */
+	Application channel(String name) {
+		return set("grpc.client." + name + ".address", "static://localhost:" + this.port);
+	}
+
+	Application identity(String prefix, X509Bundle identity) {
+		set(prefix + ".cert", file(prefix + ".crt", TestCertificates.pem(identity.getCertificatePath())));
+		return set(prefix + ".key", file(prefix + ".key", TestCertificates.pem(identity.getKeyPair().getPrivate())));
+	}
+
+	Application ca(String prefix, X509Bundle anchor) {
+		return set(prefix + ".ca", file(prefix + "-ca.crt", TestCertificates.pem(anchor.getCertificate())));
+	}
+
+	Path file(String name, String content) {
+		return TestCertificates.write(this.directory.resolve(name), content);
+	}
+
+	ConfigurableApplicationContext start() {
+		return TestApplication.start(this.properties.entrySet()
+			.stream()
+			.map((property) -> property.getKey() + "=" + property.getValue())
+			.toArray(String[]::new));
+	}
+
+}
