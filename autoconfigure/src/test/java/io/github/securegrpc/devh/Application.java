@@ -24,6 +24,7 @@ final class Application {
 	Application(Path directory) {
 		this.directory = directory;
 		set("grpc.server.port", this.port);
+		set("grpc.server.shutdown-grace-period", "0s");
 		set("secure-grpc.reload.enabled", false);
 	}
 
