@@ -3,6 +3,7 @@ package io.github.securegrpc.certs;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -223,8 +224,19 @@ public final class Depot {
 	}
 
 	private RefusedException unwritable(IOException ex) {
-		return new RefusedException("%s: cannot be written, %s (expected: a directory for keys and certificates)"
-			.formatted(this.directory, ex), "Make the directory writable for the user of this process.", ex);
+		return new RefusedException(
+				"%s: cannot be written, %s (expected: a directory for keys and certificates)".formatted(this.directory,
+						reason(ex)),
+				"Make room, and make the directory writable for the user of this " + "process.", ex);
+	}
+
+	// not the name of a temporary file, which is another one each time
+	private static String reason(IOException ex) {
+		if (ex instanceof FileSystemException file) {
+			String reason = (file.getReason() != null) ? file.getReason() : ex.getClass().getSimpleName();
+			return (file.getOtherFile() != null) ? file.getOtherFile() + ": " + reason : reason;
+		}
+		return String.valueOf(ex.getMessage());
 	}
 
 }
