@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
+import io.grpc.StatusRuntimeException;
 import net.devh.boot.grpc.client.inject.GrpcClient;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -48,7 +49,23 @@ class LedgerClient implements ApplicationRunner {
 
 	@Override
 	public void run(ApplicationArguments arguments) {
-		Journal read = JournalParser.parse(this.journal);
+		try {
+			post(JournalParser.parse(this.journal));
+		}
+		catch (JournalException ex) {
+			throw new LedgerClientException(String.valueOf(ex.getMessage()),
+					"Correct the journal, or set sample.client.journal to another.", ex);
+		}
+		catch (StatusRuntimeException ex) {
+			throw new LedgerClientException("the channel ledger failed: %s".formatted(reasons(ex)),
+					"Check grpc.client.ledger.address and secure-grpc.client.*; the lines of "
+							+ "io.github.securegrpc.handshake above name both ends. For the server alone set "
+							+ "sample.client.enabled=false.",
+					ex);
+		}
+	}
+
+	private void post(Journal read) {
 		read.currencies()
 			.forEach((currency) -> call().addCurrency(CurrencyRequest.newBuilder()
 				.setCurrency(currency.code())
@@ -65,6 +82,17 @@ class LedgerClient implements ApplicationRunner {
 				.build()));
 		List<TBLine> lines = call().getTB(TBRequest.getDefaultInstance()).getLinesList();
 		logger.info(TrialBalanceReport.of(lines, read.transactions().size()));
+	}
+
+	private static String reasons(Throwable ex) {
+		StringBuilder reasons = new StringBuilder();
+		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			String message = cause.getMessage();
+			if (message != null && reasons.indexOf(message) < 0) {
+				reasons.append((reasons.length() > 0) ? ": " : "").append(message);
+			}
+		}
+		return reasons.toString();
 	}
 
 	private TransactorGrpc.TransactorBlockingStub call() {
