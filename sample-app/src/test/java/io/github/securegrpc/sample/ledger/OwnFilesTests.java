@@ -6,11 +6,16 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -54,6 +59,21 @@ class OwnFilesTests {
 	void ownCertificatesServeAndCall(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = start()) {
 			assertThat(output).contains("client-auth require").containsPattern("Trial balance of 73 .* - balanced");
+		}
+	}
+
+	@Test
+	void webServerTakesTheBundleOfTheGrpcServer() throws Exception {
+		this.arguments.addAll(List.of("--sample.client.enabled=false", "--server.ssl.bundle=secure-grpc-server"));
+		try (ConfigurableApplicationContext context = start()) {
+			SSLContext client = SSLContext.getInstance("TLS");
+			SslBundle bundle = context.getBean(SslBundles.class).getBundle("secure-grpc-client");
+			client.init(null, bundle.getManagers().getTrustManagers(), null);
+			int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+			try (SSLSocket socket = (SSLSocket) client.getSocketFactory().createSocket("localhost", port)) {
+				socket.startHandshake();
+				assertThat(socket.getSession().getPeerCertificates()[0]).isEqualTo(this.depot.read("ledger").leaf());
+			}
 		}
 	}
 
