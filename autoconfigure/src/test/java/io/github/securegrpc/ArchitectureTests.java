@@ -59,6 +59,15 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule timeComesIn = noClasses().should().callMethod(java.time.Instant.class, "now");
 
+	@ArchTest
+	static final ArchRule onlyConfigurationTouchesTheContainer = noClasses().that()
+		.haveNameNotMatching(".*(AutoConfiguration|Properties|FailureAnalyzer)(\\$.*)?")
+		.and()
+		.haveNameNotMatching(".*\\.devh\\.repair\\.(DevhImportFilter|ReaderGuard)(\\$.*)?")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.context..", "org.springframework.beans.factory..");
+
 	private static ArchRule imports(String from, String... forbidden) {
 		String[] packages = java.util.Arrays.stream(forbidden).map((name) -> ROOT + name + "..").toArray(String[]::new);
 		return noClasses().that()
