@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.netty.pkitesting.X509Bundle;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.util.TestSocketUtils;
 
@@ -18,6 +19,8 @@ final class Application {
 	private final Map<String, Object> properties = new LinkedHashMap<>();
 
 	private final Path directory;
+
+	private ClassLoader loader = Application.class.getClassLoader();
 
 	private final int port = TestSocketUtils.findAvailableTcpPort();
 
@@ -42,6 +45,11 @@ final class Application {
 		return set("grpc.client." + name + ".address", "static://localhost:" + this.port);
 	}
 
+	Application unshaded() {
+		this.loader = new FilteredClassLoader("io.grpc.netty.shaded");
+		return this;
+	}
+
 	Application identity(String prefix, X509Bundle identity) {
 		set(prefix + ".cert", file(prefix + ".crt", TestCertificates.pem(identity.getCertificatePath())));
 		return set(prefix + ".key", file(prefix + ".key", TestCertificates.pem(identity.getKeyPair().getPrivate())));
@@ -56,10 +64,11 @@ final class Application {
 	}
 
 	ConfigurableApplicationContext start() {
-		return TestApplication.start(this.properties.entrySet()
-			.stream()
-			.map((property) -> property.getKey() + "=" + property.getValue())
-			.toArray(String[]::new));
+		return TestApplication.start(this.loader,
+				this.properties.entrySet()
+					.stream()
+					.map((property) -> property.getKey() + "=" + property.getValue())
+					.toArray(String[]::new));
 	}
 
 }

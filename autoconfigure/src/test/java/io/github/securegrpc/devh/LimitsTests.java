@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -20,16 +19,13 @@ import javax.net.ssl.SSLSocket;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import io.grpc.Channel;
-import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.Status.Code;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
-import io.grpc.reflection.v1alpha.ServerReflectionGrpc;
 import io.grpc.reflection.v1alpha.ServerReflectionRequest;
-import io.grpc.reflection.v1alpha.ServerReflectionResponse;
 import io.grpc.stub.StreamObserver;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.pkitesting.X509Bundle;
@@ -47,7 +43,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * One bad peer harms nobody: over TLS on both providers, and in plaintext.
+ * One bad peer harms nobody: over TLS on both providers and both Netty flavours, and in
+ * plaintext.
  */
 @Timeout(60)
 class LimitsTests {
@@ -60,15 +57,15 @@ class LimitsTests {
 	private final X509Bundle authority = TestCertificates.authority("ca");
 
 	@ParameterizedTest
-	@ValueSource(strings = { "openssl", "jdk", "plaintext" })
+	@ValueSource(strings = { "openssl", "jdk", "unshaded", "plaintext" })
 	void callsBeyondTheLimitWaitUntilOneEnds(String transport, @TempDir Path directory) throws Exception {
 		Application application = application(directory, transport)
 			.set("secure-grpc.server.limits.calls-per-connection", 2);
 		try (ConfigurableApplicationContext context = application.start()) {
 			Channel channel = context.getBean(GrpcChannelFactory.class).createChannel("it");
 			TestApplication.check(channel);
-			StreamObserver<ServerReflectionRequest> one = openStream(channel);
-			openStream(channel);
+			StreamObserver<ServerReflectionRequest> one = OpenStreams.reflect(channel);
+			OpenStreams.reflect(channel);
 			ListenableFuture<HealthCheckResponse> third = HealthGrpc.newFutureStub(channel)
 				.check(HealthCheckRequest.getDefaultInstance());
 			assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> third.get(500, TimeUnit.MILLISECONDS));
@@ -78,16 +75,16 @@ class LimitsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "openssl", "jdk", "plaintext" })
+	@ValueSource(strings = { "openssl", "jdk", "unshaded", "plaintext" })
 	void peerThatResetsTooManyStreamsLosesItsConnection(String transport, @TempDir Path directory) throws Exception {
 		Application application = application(directory, transport).set("secure-grpc.server.limits.resets", 20);
 		try (ConfigurableApplicationContext context = application.start()) {
 			Channel channel = context.getBean(GrpcChannelFactory.class).createChannel("it");
 			CompletableFuture<Status> ended = new CompletableFuture<>();
-			watch(channel, ended);
+			OpenStreams.watch(channel, ended);
 			for (int i = 0; i < 100 && !ended.isDone(); i++) {
 				CompletableFuture<Status> opened = new CompletableFuture<>();
-				watch(channel, opened).cancel(null);
+				OpenStreams.watch(channel, opened).cancel(null);
 			}
 			assertThat(ended.get(20, TimeUnit.SECONDS).getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
 			TestApplication.check(channel);
@@ -95,7 +92,7 @@ class LimitsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "openssl", "jdk", "plaintext" })
+	@ValueSource(strings = { "openssl", "jdk", "unshaded", "plaintext" })
 	void connectionsBeyondTheLimitAreClosedAndRoomIsMadeByTheirEnd(String transport, @TempDir Path directory)
 			throws Exception {
 		Application application = application(directory, transport).set("secure-grpc.server.limits.connections", 1);
@@ -110,7 +107,7 @@ class LimitsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "openssl", "jdk", "plaintext" })
+	@ValueSource(strings = { "openssl", "jdk", "unshaded", "plaintext" })
 	void peerThatNeverSpeaksIsClosedAfterTheHandshakeTimeout(String transport, @TempDir Path directory)
 			throws Exception {
 		Application application = application(directory, transport).set("secure-grpc.server.handshake-timeout",
@@ -122,7 +119,7 @@ class LimitsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "openssl", "jdk" })
+	@ValueSource(strings = { "openssl", "jdk", "unshaded" })
 	void peerThatNeverSendsItsPrefaceIsClosedAfterTheHandshakeTimeout(String transport, @TempDir Path directory)
 			throws Exception {
 		Application application = application(directory, transport).set("secure-grpc.server.handshake-timeout",
@@ -177,73 +174,19 @@ class LimitsTests {
 		return socket;
 	}
 
-	/* Returns when the server has answered. */
-	private static StreamObserver<ServerReflectionRequest> openStream(Channel channel) throws Exception {
-		CompletableFuture<ServerReflectionResponse> first = new CompletableFuture<>();
-		StreamObserver<ServerReflectionRequest> requests = ServerReflectionGrpc.newStub(channel)
-			.serverReflectionInfo(new StreamObserver<>() {
-
-				@Override
-				public void onNext(ServerReflectionResponse response) {
-					first.complete(response);
-				}
-
-				@Override
-				public void onError(Throwable ex) {
-					first.completeExceptionally(ex);
-				}
-
-				@Override
-				public void onCompleted() {
-				}
-
-			});
-		requests.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
-		first.get(10, TimeUnit.SECONDS);
-		return requests;
-	}
-
-	/* Returns when the stream is open; its end is told to the future. */
-	private static Context.CancellableContext watch(Channel channel, CompletableFuture<Status> ended) throws Exception {
-		CompletableFuture<HealthCheckResponse> first = new CompletableFuture<>();
-		Context.CancellableContext context = Context.current().withCancellation();
-		context.run(() -> HealthGrpc.newStub(channel)
-			.watch(HealthCheckRequest.getDefaultInstance(), new StreamObserver<>() {
-
-				@Override
-				public void onNext(HealthCheckResponse response) {
-					first.complete(response);
-				}
-
-				@Override
-				public void onError(Throwable ex) {
-					ended.complete(Status.fromThrowable(ex));
-					first.completeExceptionally(ex);
-				}
-
-				@Override
-				public void onCompleted() {
-					ended.complete(Status.OK);
-				}
-
-			}));
-		try {
-			first.get(10, TimeUnit.SECONDS);
-		}
-		catch (ExecutionException ex) {
-			// ended already
-		}
-		return context;
-	}
-
 	private Application application(Path directory, String transport) {
 		Application application = new Application(directory).channel("it");
 		if (transport.equals("plaintext")) {
 			return application.set("secure-grpc.server.plaintext", "loopback")
 				.set("secure-grpc.client.plaintext", "loopback");
 		}
-		return application.set("secure-grpc.provider", transport)
-			.identity("secure-grpc.server", TestCertificates.server(this.authority))
+		if (transport.equals("unshaded")) {
+			application.unshaded();
+		}
+		else {
+			application.set("secure-grpc.provider", transport);
+		}
+		return application.identity("secure-grpc.server", TestCertificates.server(this.authority))
 			.ca("secure-grpc.client", this.authority);
 	}
 
