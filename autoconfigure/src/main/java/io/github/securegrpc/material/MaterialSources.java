@@ -1,8 +1,10 @@
 package io.github.securegrpc.material;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundles;
@@ -36,8 +38,8 @@ public final class MaterialSources {
 	 */
 	public @Nullable TlsMaterialSource resolve(List<MaterialLevel> nearestFirst, @Nullable TlsMaterialSource fallback) {
 		nearestFirst.forEach(MaterialLevel::requireWhole);
-		MaterialLevel identity = nearest(nearestFirst, (level) -> level.namesIdentity() || level.bundle() != null);
-		MaterialLevel anchors = nearest(nearestFirst, (level) -> level.ca() != null || level.bundle() != null);
+		MaterialLevel identity = identity(nearestFirst);
+		MaterialLevel anchors = anchors(nearestFirst);
 		if (identity == null && anchors == null) {
 			return fallback;
 		}
@@ -46,14 +48,26 @@ public final class MaterialSources {
 	}
 
 	/**
-	 * Returns the bundle that decides about the identity, whose options apply as well.
+	 * Returns the options of the bundle in use: the one of the identity, else the one of
+	 * the trust anchors.
 	 * @param nearestFirst the levels that apply, the nearest first
 	 * @return the bundle's options, or empty ones
 	 */
 	public BundleOptions options(List<MaterialLevel> nearestFirst) {
-		MaterialLevel level = nearest(nearestFirst, MaterialLevel::isPresent);
-		return (level != null && level.bundle() != null) ? BundleOptions.of(bundle(level, level.bundle()))
-				: BundleOptions.NONE;
+		return Stream.of(identity(nearestFirst), anchors(nearestFirst))
+			.filter(Objects::nonNull)
+			.flatMap((level) -> (level.bundle() != null) ? Stream.of(bundle(level, level.bundle())) : Stream.empty())
+			.findFirst()
+			.map(BundleOptions::of)
+			.orElse(BundleOptions.NONE);
+	}
+
+	private static @Nullable MaterialLevel identity(List<MaterialLevel> nearestFirst) {
+		return nearest(nearestFirst, (level) -> level.namesIdentity() || level.bundle() != null);
+	}
+
+	private static @Nullable MaterialLevel anchors(List<MaterialLevel> nearestFirst) {
+		return nearest(nearestFirst, (level) -> level.ca() != null || level.bundle() != null);
 	}
 
 	private MaterialPart<Identity> identityPart(@Nullable MaterialLevel level, @Nullable TlsMaterialSource fallback) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
@@ -19,6 +20,8 @@ import org.springframework.boot.ssl.SslStoreBundle;
  * that names it.
  */
 record NamedBundle(Supplier<SslBundles> bundles, String name, String property) {
+
+	private static final Pattern CONTENT = Pattern.compile("base64:[^'\\s]+", Pattern.CASE_INSENSITIVE);
 
 	SslBundle get() {
 		try {
@@ -63,7 +66,10 @@ record NamedBundle(Supplier<SslBundles> bundles, String name, String property) {
 				"Check the files and passwords of spring.ssl.bundle.*.%s.".formatted(this.name), ex);
 	}
 
-	/* Boot's registry is a bean: the reason lies below the failure to create it. */
+	/*
+	 * Boot's registry is a bean: the reason lies below the failure to create it. Boot
+	 * names a key store by its location, which may be the store itself.
+	 */
 	private static String rootMessage(Exception ex) {
 		StringBuilder reasons = new StringBuilder();
 		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
@@ -72,7 +78,7 @@ record NamedBundle(Supplier<SslBundles> bundles, String name, String property) {
 				reasons.append((reasons.length() > 0) ? ": " : "").append(cause.getMessage());
 			}
 		}
-		return reasons.toString();
+		return CONTENT.matcher(reasons).replaceAll("base64:****");
 	}
 
 	@Override

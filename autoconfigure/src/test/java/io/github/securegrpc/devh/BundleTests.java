@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.Objects;
 
 import javax.net.ssl.SSLException;
@@ -125,6 +126,45 @@ class BundleTests {
 			probe.connect(TestApplication.port(context));
 			assertThat(probe.lastSession()).isEqualTo("TLSv1.2 " + cipher);
 		}
+	}
+
+	@Test
+	void optionsOfTheBundleApplyBesideANearerLevelsCa() throws Exception {
+		bundle("top", "PKCS12", TestCertificates
+			.issue((builder) -> builder.subject("CN=top").addSanDnsName("localhost"), this.authority), "leaf");
+		this.application.set("secure-grpc.bundle", "top")
+			.set("spring.ssl.bundle.jks.top.options.enabled-protocols", "TLSv1.2")
+			.ca("secure-grpc.server", this.authority);
+		try (ConfigurableApplicationContext context = this.application.start()) {
+			TlsProbe probe = new TlsProbe(TestCertificates.client(this.authority));
+			probe.connect(TestApplication.port(context));
+			assertThat(probe.lastSession()).startsWith("TLSv1.2 ");
+		}
+	}
+
+	@Test
+	void keyStoreInThePropertiesIsNotPrinted() throws Exception {
+		bundle("server", "PKCS12", this.server, "leaf");
+		String content = Base64.getEncoder()
+			.encodeToString(Files.readAllBytes(this.directory.resolve("server.PKCS12")));
+		this.application.set("secure-grpc.server.bundle", "server")
+			.set("spring.ssl.bundle.jks.server.keystore.location", "base64:" + content)
+			.set("spring.ssl.bundle.jks.server.keystore.password", "another secret")
+			.set("spring.autoconfigure.exclude", // Boot's metrics, else they read it
+													// first
+					"org.springframework.boot.micrometer.metrics.autoconfigure.ssl.SslMetricsAutoConfiguration");
+		assertThatThrownBy(this.application::start).satisfies((ex) -> {
+			Throwable cause = ex;
+			while (cause != null && !(cause instanceof RefusedException)) {
+				cause = cause.getCause();
+			}
+			assertThat(cause).isNotNull()
+				.hasMessageContaining("bundle 'server' (secure-grpc.server.bundle) cannot be read")
+				.hasMessageContaining("password was incorrect")
+				.message()
+				.doesNotContain(content.substring(0, 40))
+				.doesNotContain("another secret");
+		});
 	}
 
 	private void bundle(String name, String type, X509Bundle identity, String alias) throws Exception {
