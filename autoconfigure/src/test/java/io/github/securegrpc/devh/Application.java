@@ -64,7 +64,11 @@ final class Application {
 	}
 
 	ConfigurableApplicationContext start() {
-		return TestApplication.start(this.loader,
+		return start(this.loader);
+	}
+
+	ConfigurableApplicationContext start(ClassLoader loader) {
+		return TestApplication.start(loader,
 				this.properties.entrySet()
 					.stream()
 					.map((property) -> property.getKey() + "=" + property.getValue())

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.function.Consumer;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -36,14 +37,20 @@ final class TlsProbe {
 		return this.lastSession;
 	}
 
+	X509Certificate connect(int port) throws IOException {
+		return connect(port, (offer) -> {
+		});
+	}
+
 	/*
 	 * Until the first byte of HTTP/2: a refusal under TLS 1.3 comes after the handshake.
 	 */
-	X509Certificate connect(int port) throws IOException {
+	X509Certificate connect(int port, Consumer<SSLParameters> offer) throws IOException {
 		try (SSLSocket socket = (SSLSocket) this.context.getSocketFactory().createSocket("127.0.0.1", port)) {
 			socket.setSoTimeout(10_000);
 			SSLParameters parameters = socket.getSSLParameters();
 			parameters.setApplicationProtocols(new String[] { "h2" });
+			offer.accept(parameters);
 			socket.setSSLParameters(parameters);
 			socket.startHandshake();
 			if (socket.getInputStream().read() < 0) {
