@@ -50,13 +50,13 @@ class PlaintextTests {
 	@Test
 	void anywhereIsWarnedAboutOnServerAndChannel(@TempDir Path directory, CapturedOutput output) {
 		Application application = new Application(directory).channel("it")
-			.set("grpc.server.address", "0.0.0.0")
+			.set("grpc.server.address", "127.0.0.1")
 			.set("secure-grpc.server.plaintext", "anywhere")
 			.set("secure-grpc.client.channels.it.plaintext", "anywhere");
 		try (ConfigurableApplicationContext context = application.start()) {
 			TestApplication.call(context, "it");
 			assertThat(output).contains(
-					"The gRPC server speaks plaintext on 0.0.0.0: anyone on the path can read and change every call")
+					"The gRPC server speaks plaintext on 127.0.0.1: anyone on the path can read and change every call")
 				.contains("The channel it speaks plaintext with static://localhost:");
 		}
 	}
