@@ -1,6 +1,7 @@
 package io.github.securegrpc.rotation;
 
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.Issuer;
 import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.MaterialOrigin;
 import io.github.securegrpc.material.NotYetValidException;
@@ -186,10 +188,22 @@ public final class RotatingMaterial {
 			throw new RefusedException("%s holds no certificate any more".formatted(this.source.origin().cert()),
 					"Restore the certificate and its key.");
 		}
+		if (before.identity() != null && next.identity() != null
+				&& lacksIntermediate(before.identity().chain(), next.identity().chain())) {
+			throw new RefusedException(
+					"%s lacks the intermediate %s, which issued its leaf and was presented so far (expected: leaf, then intermediates)"
+						.formatted(this.source.origin().cert(),
+								before.identity().chain().get(1).getSubjectX500Principal()),
+					"Write the whole chain to the file, leaf first (certbot: fullchain.pem).");
+		}
 		if (before.trustAnchors() != null && (next.trustAnchors() == null || isExpired(next.trustAnchors()))) {
 			throw new RefusedException("%s holds no valid trust anchor any more (expected: at least one)"
 				.formatted(this.source.origin().ca()), "Restore the CA certificates.");
 		}
+	}
+
+	private static boolean lacksIntermediate(List<X509Certificate> before, List<X509Certificate> next) {
+		return before.size() > 1 && next.size() == 1 && Issuer.issued(before.get(1), next.get(0));
 	}
 
 	private boolean isExpired(TrustAnchors anchors) {

@@ -59,6 +59,26 @@ class RotationFaultsTests extends RotatingFiles {
 	}
 
 	@Test
+	void chainWithoutTheIntermediateThatWasPresentedSoFarIsRefused() {
+		X509Bundle intermediate = TestCertificates
+			.issue((builder) -> builder.subject("CN=intermediate").setIsCertificateAuthority(true), this.authority);
+		X509Bundle whole = TestCertificates.server(intermediate);
+		write(whole);
+		TestCertificates.write(this.cert, TestCertificates.pem(whole.getCertificate(), intermediate.getCertificate()));
+		this.materials.tick();
+		assertThat(this.material.current().number()).isEqualTo(2);
+		write(TestCertificates.server(intermediate));
+		this.materials.tick();
+		assertThat(this.refused).singleElement()
+			.satisfies(
+					(event) -> assertThat(event.refusal().reason()).contains("lacks the intermediate CN=intermediate"));
+		assertThat(leaf()).isEqualTo(whole.getCertificate());
+		write(TestCertificates.server(this.authority));
+		this.materials.tick();
+		assertThat(this.material.current().number()).as("a leaf that needs none").isEqualTo(3);
+	}
+
+	@Test
 	void expiredCertificateIsRefused() {
 		write(server(Duration.ofDays(-2), Duration.ofDays(-1)));
 		refusedWith("expired at");
