@@ -33,7 +33,7 @@ enum FailureText {
 			"no application protocol", "no matching application protocol", "alpn"),
 
 	SIGNATURE(HandshakeResult.SIGNATURE_VERIFICATION_FAILED, "a signature of the handshake is wrong", "bad signature",
-			"invalid certificateverify", "decrypt error", "invalid signature"),
+			"keyexchange signature", "invalid certificateverify", "decrypt error", "invalid signature"),
 
 	DECRYPTION(HandshakeResult.DECRYPTION_FAILED, "a record cannot be decrypted", "bad decrypt", "bad record mac",
 			"decryption failed", "tag mismatch"),

@@ -106,7 +106,9 @@ class ServerHandshakeResultTests {
 	private static Resumption completed(HandshakeRecorder recorder) {
 		Handshake handshake = recorder.next();
 		assertThat(handshake.end()).isInstanceOf(Completed.class);
-		return ((Completed) handshake.end()).resumption();
+		Resumption resumption = ((Completed) handshake.end()).resumption();
+		assertThat(recorder.counted("server", HandshakeResult.SUCCESS, resumption)).isEqualTo(1);
+		return resumption;
 	}
 
 	private static void failed(HandshakeRecorder recorder, HandshakeResult result, String detail) {
@@ -116,6 +118,7 @@ class ServerHandshakeResultTests {
 			assertThat(failed.result()).as(failed.detail()).isEqualTo(result);
 			assertThat(failed.detail()).contains(detail);
 		});
+		assertThat(recorder.counted("server", result, Resumption.UNKNOWN)).isPositive();
 	}
 
 	private static X509Bundle shifted(int days) {
