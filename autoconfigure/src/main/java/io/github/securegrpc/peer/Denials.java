@@ -1,10 +1,14 @@
 package io.github.securegrpc.peer;
 
-import java.util.function.Consumer;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import io.grpc.Status;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells all who want to know of a denial, and what the peer is told. Thread-safe.
@@ -13,12 +17,16 @@ final class Denials {
 
 	private static final Log logger = LogFactory.getLog(Denials.class);
 
-	private final Consumer<Consumer<DenialListener>> listeners;
+	private final Supplier<List<DenialListener>> source;
 
 	private final AuditLog audit;
 
-	Denials(Consumer<Consumer<DenialListener>> listeners, AuditLog audit) {
-		this.listeners = listeners;
+	private final Set<DenialListener> failed = ConcurrentHashMap.newKeySet();
+
+	private volatile @Nullable List<DenialListener> listeners;
+
+	Denials(Supplier<List<DenialListener>> source, AuditLog audit) {
+		this.source = source;
 		this.audit = audit;
 	}
 
@@ -28,14 +36,27 @@ final class Denials {
 
 	void tell(Denial denial) {
 		this.audit.denied(denial);
-		this.listeners.accept((listener) -> {
+		for (DenialListener listener : listeners()) {
 			try {
 				listener.denied(denial);
 			}
 			catch (RuntimeException ex) {
-				logger.error("%s failed; the call is denied nevertheless".formatted(listener), ex);
+				if (this.failed.add(listener)) {
+					logger.error("%s failed, which is not said again; the call is denied nevertheless"
+						.formatted(listener.getClass().getName()), ex);
+				}
 			}
-		});
+		}
+	}
+
+	/* The beans are asked for when the first is told, and never again. */
+	private List<DenialListener> listeners() {
+		List<DenialListener> found = this.listeners;
+		if (found == null) {
+			found = List.copyOf(this.source.get());
+			this.listeners = found;
+		}
+		return found;
 	}
 
 	/* Names method and peer; rules and trust anchors are no business of the peer's. */

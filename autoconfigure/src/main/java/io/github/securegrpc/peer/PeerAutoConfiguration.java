@@ -21,7 +21,7 @@ public final class PeerAutoConfiguration {
 	@Bean(destroyMethod = "stop")
 	PeerRules secureGrpcPeerRules(AuthorizationProperties properties, ObjectProvider<DenialListener> listeners,
 			ObjectProvider<Clock> clock) {
-		return new PeerRules(properties, (denial) -> listeners.orderedStream().forEach(denial),
+		return new PeerRules(properties, () -> listeners.orderedStream().toList(),
 				clock.getIfAvailable(Clock::systemUTC));
 	}
 

@@ -2,8 +2,9 @@ package io.github.securegrpc.peer;
 
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -30,7 +31,7 @@ public final class PeerRules {
 
 	private final ScheduledThreadPoolExecutor executor;
 
-	PeerRules(AuthorizationProperties properties, Consumer<Consumer<DenialListener>> listeners, Clock clock) {
+	PeerRules(AuthorizationProperties properties, Supplier<List<DenialListener>> listeners, Clock clock) {
 		this.rules = Rules.of(properties).orElse(null);
 		this.denials = new Denials(listeners, new AuditLog(clock));
 		this.clock = clock;
