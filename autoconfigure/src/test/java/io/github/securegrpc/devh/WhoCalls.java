@@ -30,7 +30,7 @@ class WhoCalls implements BindableService {
 	static final List<String> METHODS = List.of("Uri", "UriTree", "Dns", "DnsTree", "Ip", "IpRange", "Email",
 			"Fingerprint", "AnyPeer", "Anyone", "Admin", "Unnamed");
 
-	private static final MethodDescriptor.Marshaller<String> TEXT = new MethodDescriptor.Marshaller<>() {
+	static final MethodDescriptor.Marshaller<String> TEXT = new MethodDescriptor.Marshaller<>() {
 
 		@Override
 		public InputStream stream(String value) {
