@@ -24,6 +24,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
 import io.github.securegrpc.client.ClientProperties;
+import io.github.securegrpc.peer.AuthorizationProperties;
 import io.github.securegrpc.rotation.ExpiryProperties;
 import io.github.securegrpc.rotation.ReloadProperties;
 import io.github.securegrpc.server.ServerProperties;
@@ -47,7 +48,7 @@ class DocumentationTests {
 			StandardEnvironment environment = environment();
 			load(matcher.group(1)).forEach(environment.getPropertySources()::addLast);
 			new KnownProperties(List.of(TlsProperties.class, ServerProperties.class, ClientProperties.class,
-					ReloadProperties.class, ExpiryProperties.class))
+					ReloadProperties.class, ExpiryProperties.class, AuthorizationProperties.class))
 				.refuseOthers(environment);
 			Binder binder = Binder.get(environment);
 			binder.bindOrCreate("secure-grpc", TlsProperties.class);
@@ -55,6 +56,7 @@ class DocumentationTests {
 			binder.bindOrCreate("secure-grpc.client", ClientProperties.class);
 			binder.bindOrCreate("secure-grpc.reload", ReloadProperties.class);
 			binder.bindOrCreate("secure-grpc.expiry", ExpiryProperties.class);
+			binder.bindOrCreate("secure-grpc.authorization", AuthorizationProperties.class);
 		}
 	}
 
