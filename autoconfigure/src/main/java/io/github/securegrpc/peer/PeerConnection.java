@@ -27,6 +27,8 @@ final class PeerConnection {
 
 	private static final int FIRST = 1;
 
+	private static final int NONE = -1;
+
 	private final Denial.Caller caller;
 
 	private final Set<OpenCall<?, ?>> calls = ConcurrentHashMap.newKeySet();
@@ -44,7 +46,7 @@ final class PeerConnection {
 	 */
 	PeerConnection(Denial.Caller caller, TrustInForce.Trust trust) {
 		this.caller = caller;
-		this.verdict = new Verdict((trust.number() == FIRST) ? FIRST : 0, null);
+		this.verdict = new Verdict((trust.number() == FIRST) ? FIRST : NONE, null);
 	}
 
 	Denial.Caller caller() {
