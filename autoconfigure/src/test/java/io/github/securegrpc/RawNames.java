@@ -12,6 +12,8 @@ public final class RawNames {
 
 	private static final int SEQUENCE = 0x30;
 
+	private static final int PERMITTED = 0xA0;
+
 	private static final int EMAIL = 0x81;
 
 	private static final int DNS = 0x82;
@@ -34,6 +36,12 @@ public final class RawNames {
 
 	public CertificateBuilder of(CertificateBuilder builder) {
 		return builder.addExtensionOctetString("2.5.29.17", false, tagged(SEQUENCE, this.names.toByteArray()));
+	}
+
+	/* Makes of a CA's names the only ones it may give (RFC 5280, 4.2.1.10). */
+	public CertificateBuilder permitted(CertificateBuilder builder) {
+		byte[] subtrees = tagged(PERMITTED, tagged(SEQUENCE, this.names.toByteArray()));
+		return builder.addExtensionOctetString("2.5.29.30", true, tagged(SEQUENCE, subtrees));
 	}
 
 	private RawNames add(int tag, String name) {

@@ -38,13 +38,21 @@ final class PeerInterceptor implements ServerInterceptor {
 			ServerCallHandler<Q, A> next) {
 		PeerConnection connection = call.getAttributes().get(PeerConnection.KEY);
 		if (connection == null) {
-			return refuse(call, Status.UNAUTHENTICATED
-				.withDescription("the connection is not known: another ServerTransportFilter replaced its attributes"));
+			call.close(
+					Status.UNAUTHENTICATED.withDescription(
+							"the connection is not known: another ServerTransportFilter replaced its attributes"),
+					new Metadata());
+			return new Refused<>();
 		}
 		PeerIdentity peer = connection.caller().peer();
 		if (peer == null) {
 			Denial denial = denial(connection, call);
-			return (denial != null) ? refuse(call, denial) : next.startCall(call, headers);
+			if (denial == null) {
+				return next.startCall(call, headers);
+			}
+			this.denials.tell(denial);
+			call.close(Denials.status(denial), new Metadata());
+			return new Refused<>();
 		}
 		// registered before it is judged: who looks from now on sees it, and it sees what
 		// they saw
@@ -54,7 +62,11 @@ final class PeerInterceptor implements ServerInterceptor {
 		try {
 			Denial denial = denial(connection, call);
 			if (denial != null) {
-				return refuse(call, denial);
+				// unless it was ended in the meantime, and told of
+				if (open.end(Denials.status(denial))) {
+					this.denials.tell(denial);
+				}
+				return new Refused<>();
 			}
 			if (connection.isFirstCall()) {
 				this.denials.audit().firstCall(method(call), connection.caller());
@@ -95,19 +107,13 @@ final class PeerInterceptor implements ServerInterceptor {
 		return denial;
 	}
 
-	private <Q> ServerCall.Listener<Q> refuse(ServerCall<Q, ?> call, Denial denial) {
-		this.denials.tell(denial);
-		return refuse(call, Denials.status(denial));
-	}
-
-	private static <Q> ServerCall.Listener<Q> refuse(ServerCall<Q, ?> call, Status status) {
-		call.close(status, new Metadata());
-		return new ServerCall.Listener<>() {
-		};
-	}
-
 	private static String method(ServerCall<?, ?> call) {
 		return call.getMethodDescriptor().getFullMethodName();
+	}
+
+	/** Hears of a call that was refused, and does nothing. */
+	private static final class Refused<Q> extends ServerCall.Listener<Q> {
+
 	}
 
 }

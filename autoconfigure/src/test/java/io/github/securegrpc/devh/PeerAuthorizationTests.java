@@ -153,6 +153,32 @@ class PeerAuthorizationTests {
 		}
 	}
 
+	@Test
+	void leafThatIsNotForClientsIsRefusedByTheHandshake() {
+		X509Bundle server = TestCertificates.issue(
+				(builder) -> builder.subject("CN=x").addSanDnsName("admin.example.com").addExtendedKeyUsageServerAuth(),
+				CA);
+		try (Peer peer = new Peer(TestApplication.port(this.context), server)) {
+			assertThat(refusal(peer, "Anyone").getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+		}
+	}
+
+	@Test
+	void nameThatTheAuthorityMayNotGiveIsRefusedByTheHandshake() {
+		X509Bundle constrained = TestCertificates.issue((builder) -> new RawNames().dns("peers.example.com")
+			.permitted(builder.subject("CN=constrained").setIsCertificateAuthority(true)), CA);
+		X509Bundle admin = TestCertificates.issue(
+				(builder) -> builder.subject("CN=x").addSanDnsName("admin.example.com").addExtendedKeyUsageClientAuth(),
+				constrained);
+		try (Peer peer = new Peer(TestApplication.port(this.context), admin, constrained.getCertificate())) {
+			assertThat(refusal(peer, "Anyone").getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+		}
+		X509Bundle permitted = TestCertificates.issue((builder) -> builder.subject("CN=x")
+			.addSanDnsName("a.peers.example.com")
+			.addExtendedKeyUsageClientAuth(), constrained);
+		mayCall(permitted, List.of(constrained.getCertificate()), "DnsTree");
+	}
+
 	private void mayCall(X509Bundle identity, String... methods) {
 		mayCall(identity, List.of(), methods);
 	}
