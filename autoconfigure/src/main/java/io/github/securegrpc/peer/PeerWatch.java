@@ -70,7 +70,10 @@ final class PeerWatch {
 		Duration delay = (left.compareTo(LONGEST) < 0) ? left : LONGEST;
 		try {
 			connection.nextLook(this.executor.schedule(() -> {
-				if (look(connection, trust)) {
+				try {
+					look(connection, trust);
+				}
+				finally {
 					later(connection, trust);
 				}
 			}, Math.max(1, delay.toMillis()), TimeUnit.MILLISECONDS));
@@ -80,30 +83,26 @@ final class PeerWatch {
 		}
 	}
 
-	/* Returns whether the peer is still authenticated. */
-	private boolean look(PeerConnection connection, TrustInForce trust) {
-		try {
-			if (connection.calls().isEmpty()) {
-				return true;
-			}
-			PeerConnection.Loss loss = connection.loss(this.clock.instant(), trust.current());
-			if (loss == null) {
-				return true;
-			}
-			connection.calls().forEach((call) -> end(call, connection, loss));
-			return false;
+	private void look(PeerConnection connection, TrustInForce trust) {
+		if (connection.calls().isEmpty()) {
+			return;
 		}
-		catch (RuntimeException ex) {
-			logger.error("Looking at the calls of %s failed".formatted(connection.caller().name()), ex);
-			return true;
+		PeerConnection.Loss loss = connection.loss(this.clock.instant(), trust.current());
+		if (loss != null) {
+			connection.calls().forEach((call) -> end(call, connection, loss));
 		}
 	}
 
 	private void end(OpenCall<?, ?> call, PeerConnection connection, PeerConnection.Loss loss) {
 		Denial denial = new Denial(loss.reason(), call.getMethodDescriptor().getFullMethodName(), connection.caller(),
 				loss.detail(), true);
-		if (call.end(Denials.status(denial))) {
-			this.denials.tell(denial);
+		try {
+			if (call.end(Denials.status(denial))) {
+				this.denials.tell(denial);
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.error("Ending %s of %s failed".formatted(denial.method(), connection.caller().name()), ex);
 		}
 	}
 

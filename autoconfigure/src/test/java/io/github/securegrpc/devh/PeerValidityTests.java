@@ -42,6 +42,8 @@ class PeerValidityTests {
 
 	private final String protocol;
 
+	private Instant expiry = Instant.EPOCH;
+
 	private Application application = new Application(Path.of(""));
 
 	PeerValidityTests(String provider, String protocol) {
@@ -61,14 +63,10 @@ class PeerValidityTests {
 
 	@Test
 	void callsEndAtTheMomentThePeersCertificateExpires() throws Exception {
-		Instant expiry = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(4);
-		X509Bundle leaf = TestCertificates.issue((builder) -> builder.subject("CN=x")
-			.addSanDnsName("shortlived")
-			.addExtendedKeyUsageClientAuth()
-			.notAfter(expiry), CA);
 		try (ConfigurableApplicationContext context = this.application.start();
-				Peer peer = new Peer(this.application.port(), leaf);
-				Peer other = new Peer(this.application.port(), STAYING)) {
+				Peer other = new Peer(this.application.port(), STAYING);
+				Peer peer = new Peer(this.application.port(), shortLived(CA))) {
+			Instant expiry = this.expiry;
 			CompletableFuture<Status> chat = Chatter.listen(peer.channel());
 			CompletableFuture<Status> others = Chatter.listen(other.channel());
 			CompletableFuture<Instant> at = chat.thenApply((status) -> Instant.now());
@@ -121,6 +119,23 @@ class PeerValidityTests {
 	}
 
 	@Test
+	void callsEndAtTheExpiryThoughTheAuthorityWasGoneInTheMeantime() throws Exception {
+		try (ConfigurableApplicationContext context = this.application.start();
+				Peer peer = new Peer(this.application.port(), shortLived(LEAVING_CA))) {
+			CompletableFuture<Status> first = Chatter.listen(peer.channel());
+			trust(CA);
+			rotate(context);
+			assertThat(first.get(1, TimeUnit.SECONDS).getDescription()).endsWith("is not trusted any more");
+			trust(CA, LEAVING_CA);
+			rotate(context);
+			CompletableFuture<Status> second = Chatter.listen(peer.channel());
+			assertThat(second).isNotDone();
+			assertThat(second.get(6, TimeUnit.SECONDS).getDescription()).endsWith("is not valid now");
+			assertThat(Instant.now()).isBetween(this.expiry, this.expiry.plusSeconds(1));
+		}
+	}
+
+	@Test
 	void rotationOfTheServersOwnCertificateEndsNothing() throws Exception {
 		try (ConfigurableApplicationContext context = this.application.start();
 				Peer peer = new Peer(this.application.port(), LEAVING)) {
@@ -144,6 +159,14 @@ class PeerValidityTests {
 				assertThat(refusal(stranger).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
 			}
 		}
+	}
+
+	private X509Bundle shortLived(X509Bundle issuer) {
+		this.expiry = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(4);
+		return TestCertificates.issue((builder) -> builder.subject("CN=x")
+			.addSanDnsName("shortlived")
+			.addExtendedKeyUsageClientAuth()
+			.notAfter(this.expiry), issuer);
 	}
 
 	private void rotate(ConfigurableApplicationContext context) {
