@@ -46,6 +46,16 @@ class ArchitectureTests {
 	static final ArchRule peerKnowsNoSideTransportOrEngine = imports("peer", "transport", "server", "client", "devh");
 
 	@ArchTest
+	static final ArchRule actuateKnowsNoEngine = imports("actuate", "devh");
+
+	@ArchTest
+	static final ArchRule nobodyKnowsActuate = noClasses().that()
+		.resideOutsideOfPackage(ROOT + "actuate..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(ROOT + "actuate..");
+
+	@ArchTest
 	static final ArchRule onlyTransportKnowsNetty = noClasses().that()
 		.resideOutsideOfPackage(ROOT + "transport..")
 		.should()

@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.server.WebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -23,6 +24,7 @@ import org.springframework.core.annotation.Order;
 import io.github.securegrpc.material.TlsProperties;
 import io.github.securegrpc.peer.PeerAutoConfiguration;
 import io.github.securegrpc.peer.PeerRules;
+import io.github.securegrpc.server.ListeningServer;
 import io.github.securegrpc.server.ServerRules;
 import io.github.securegrpc.server.ServerTlsAutoConfiguration;
 import io.github.securegrpc.transport.TransportAutoConfiguration;
@@ -74,6 +76,11 @@ public final class DevhServerAutoConfiguration {
 	GenericApplicationListener secureGrpcUnknownMethods(PeerRules peers) {
 		return GenericApplicationListener.forEventType(GrpcServerStartedEvent.class,
 				(event) -> peers.warnOfUnknown(DevhServer.methods(event.getServer())));
+	}
+
+	@Bean
+	ApplicationListener<GrpcServerStartedEvent> secureGrpcServerStarted(ListeningServer server) {
+		return (event) -> server.started(event.getServer());
 	}
 
 	/**

@@ -62,7 +62,8 @@ final class TrustInForce implements GenerationListener {
 	}
 
 	private @Nullable X509TrustManager judge(@Nullable TrustAnchors anchors) {
-		return (anchors != null) ? this.rules.trustManager(AnchorSet.of(anchors, this.origin)) : null;
+		return (anchors != null) ? this.rules.trustManager(AnchorSet.of(anchors, this.origin), (engine) -> {
+		}) : null;
 	}
 
 	/**
