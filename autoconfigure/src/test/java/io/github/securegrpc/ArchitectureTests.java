@@ -21,26 +21,29 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule materialImportsNothingOfOurs = imports("material", "rotation", "validation", "transport",
-			"server", "client", "devh");
+			"server", "client", "peer", "devh");
 
 	@ArchTest
 	static final ArchRule rotationImportsMaterialOnly = imports("rotation", "validation", "transport", "server",
-			"client", "devh");
+			"client", "peer", "devh");
 
 	@ArchTest
 	static final ArchRule validationImportsMaterialOnly = imports("validation", "rotation", "transport", "server",
-			"client", "devh");
+			"client", "peer", "devh");
 
 	@ArchTest
-	static final ArchRule transportKnowsNoSideAndNoEngine = imports("transport", "server", "client", "devh");
+	static final ArchRule transportKnowsNoSideAndNoEngine = imports("transport", "server", "client", "peer", "devh");
 
 	@ArchTest
 	static final ArchRule serverKnowsNoChannelTransportOrEngine = imports("server", "client", "validation", "transport",
-			"devh");
+			"peer", "devh");
 
 	@ArchTest
 	static final ArchRule clientKnowsNoServerTransportOrEngine = imports("client", "server", "validation", "transport",
-			"devh");
+			"peer", "devh");
+
+	@ArchTest
+	static final ArchRule peerKnowsNoSideTransportOrEngine = imports("peer", "transport", "server", "client", "devh");
 
 	@ArchTest
 	static final ArchRule actuateKnowsNoEngine = imports("actuate", "devh");

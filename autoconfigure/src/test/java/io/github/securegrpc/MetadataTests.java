@@ -30,7 +30,8 @@ class MetadataTests {
 				"secure-grpc.client.cert", "secure-grpc.client.key", "secure-grpc.client.key-password",
 				"secure-grpc.client.ca", "secure-grpc.client.bundle", "secure-grpc.client.plaintext",
 				"secure-grpc.client.channels", "secure-grpc.reload.enabled", "secure-grpc.reload.interval",
-				"secure-grpc.expiry.warn-before", "secure-grpc.expiry.status", "secure-grpc.truth-check.enabled");
+				"secure-grpc.expiry.warn-before", "secure-grpc.expiry.status", "secure-grpc.truth-check.enabled",
+				"secure-grpc.authorization.mode", "secure-grpc.authorization.rules");
 	}
 
 	@Test
@@ -58,6 +59,7 @@ class MetadataTests {
 		assertThat(defaultOf("secure-grpc.server.limits.resets")).isEqualTo("200");
 		assertThat(defaultOf("secure-grpc.server.limits.resets-window")).isEqualTo("30s");
 		assertThat(defaultOf("secure-grpc.server.protocols")).isEqualTo("TLSv1.3,TLSv1.2");
+		assertThat(defaultOf("secure-grpc.authorization.mode")).isEqualTo("enforce");
 		assertThat(defaultOf("secure-grpc.reload.enabled")).isEqualTo("true");
 		assertThat(defaultOf("secure-grpc.reload.interval")).isEqualTo("10s");
 	}

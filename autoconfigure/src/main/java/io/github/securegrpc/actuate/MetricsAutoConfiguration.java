@@ -36,4 +36,9 @@ public final class MetricsAutoConfiguration {
 		return new HandshakeMetrics();
 	}
 
+	@Bean
+	DenialMetrics secureGrpcDenialMetrics() {
+		return new DenialMetrics();
+	}
+
 }

@@ -1,13 +1,15 @@
 package io.github.securegrpc.devh;
 
-import java.time.Clock;
+import java.util.List;
 
+import io.grpc.Server;
 import io.grpc.ServerBuilder;
-import net.devh.boot.grpc.server.config.GrpcServerProperties;
 import net.devh.boot.grpc.server.serverfactory.GrpcServerFactory;
 
-import io.github.securegrpc.material.TlsProperties;
-import io.github.securegrpc.server.ServerRules;
+import io.github.securegrpc.material.ClientAuth;
+import io.github.securegrpc.peer.PeerGuard;
+import io.github.securegrpc.peer.PeerRules;
+import io.github.securegrpc.server.SecureServer;
 import io.github.securegrpc.transport.ServerTransport;
 import io.github.securegrpc.transport.Transports;
 
@@ -20,12 +22,13 @@ final class DevhServer {
 
 	private final ServerTransport transport;
 
-	DevhServer(ServerRules rules, Transports transports, DevhConflicts conflicts, GrpcServerProperties properties,
-			TlsProperties defaults, Clock clock) {
-		conflicts.check(properties);
+	private final PeerGuard peers;
+
+	DevhServer(SecureServer server, Transports transports, TransportSettings settings, PeerRules peers) {
 		this.transports = transports;
-		this.transport = new TransportSettings(defaults, clock)
-			.of(rules.decide(properties.getAddress(), "grpc.server.port=-1"));
+		this.transport = settings.of(server);
+		this.peers = peers.guard((server.clientAuth() != ClientAuth.NONE) ? server.material() : null,
+				settings.clientTrust());
 	}
 
 	void prepare() {
@@ -34,6 +37,15 @@ final class DevhServer {
 
 	void secure(ServerBuilder<?> builder) {
 		this.transports.secure(builder, this.transport);
+		this.peers.guard(builder);
+	}
+
+	static List<String> methods(Server server) {
+		return server.getServices()
+			.stream()
+			.flatMap((service) -> service.getMethods().stream())
+			.map((method) -> method.getMethodDescriptor().getFullMethodName())
+			.toList();
 	}
 
 	static boolean opensPort(GrpcServerFactory factory) {

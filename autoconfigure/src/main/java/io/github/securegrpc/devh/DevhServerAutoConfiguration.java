@@ -17,10 +17,13 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.event.GenericApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 import io.github.securegrpc.material.TlsProperties;
+import io.github.securegrpc.peer.PeerAutoConfiguration;
+import io.github.securegrpc.peer.PeerRules;
 import io.github.securegrpc.server.ListeningServer;
 import io.github.securegrpc.server.ServerRules;
 import io.github.securegrpc.server.ServerTlsAutoConfiguration;
@@ -33,7 +36,8 @@ import io.github.securegrpc.transport.Transports;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { ServerTlsAutoConfiguration.class, TransportAutoConfiguration.class },
+@AutoConfiguration(
+		after = { ServerTlsAutoConfiguration.class, TransportAutoConfiguration.class, PeerAutoConfiguration.class },
 		afterName = "net.devh.boot.grpc.server.autoconfigure.GrpcServerFactoryAutoConfiguration")
 @ConditionalOnClass(GrpcServerFactory.class)
 public final class DevhServerAutoConfiguration {
@@ -41,9 +45,10 @@ public final class DevhServerAutoConfiguration {
 	@Bean
 	@Lazy
 	DevhServer secureGrpcDevhServer(ServerRules rules, Transports transports, TlsProperties defaults,
-			GrpcServerProperties properties, ObjectProvider<Clock> clock) {
-		return new DevhServer(rules, transports, new DevhConflicts(), properties, defaults,
-				clock.getIfAvailable(Clock::systemUTC));
+			GrpcServerProperties properties, PeerRules peers, ObjectProvider<Clock> clock) {
+		new DevhConflicts().check(properties);
+		return new DevhServer(rules.decide(properties.getAddress(), "grpc.server.port=-1"), transports,
+				new TransportSettings(defaults, clock.getIfAvailable(Clock::systemUTC)), peers);
 	}
 
 	@Bean
@@ -65,6 +70,12 @@ public final class DevhServerAutoConfiguration {
 				server.getObject().secure(builder);
 			}
 		};
+	}
+
+	@Bean
+	GenericApplicationListener secureGrpcUnknownMethods(PeerRules peers) {
+		return GenericApplicationListener.forEventType(GrpcServerStartedEvent.class,
+				(event) -> peers.warnOfUnknown(DevhServer.methods(event.getServer())));
 	}
 
 	@Bean

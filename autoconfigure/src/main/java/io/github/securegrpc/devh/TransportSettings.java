@@ -41,6 +41,10 @@ final class TransportSettings {
 		return new ServerTransport(tls, server.plaintext() == Plaintext.LOOPBACK, connectionLimits);
 	}
 
+	TrustRules clientTrust() {
+		return trust(Set.of());
+	}
+
 	ChannelTransport of(SecureChannel channel, String target) {
 		Set<Pin> pins = channel.pins()
 			.stream()
@@ -53,8 +57,11 @@ final class TransportSettings {
 	}
 
 	private TlsOptions options(List<String> protocols, List<String> ciphers, Set<Pin> pins) {
-		return new TlsOptions(this.defaults.provider(), protocols, ciphers,
-				new TrustRules(this.defaults.validation(), pins, this.clock));
+		return new TlsOptions(this.defaults.provider(), protocols, ciphers, trust(pins));
+	}
+
+	private TrustRules trust(Set<Pin> pins) {
+		return new TrustRules(this.defaults.validation(), pins, this.clock);
 	}
 
 }

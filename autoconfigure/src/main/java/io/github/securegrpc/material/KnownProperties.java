@@ -58,6 +58,10 @@ final class KnownProperties {
 			else if (component.getGenericType() instanceof ParameterizedType map && map.getRawType() == Map.class) {
 				collect(name + "." + ANY, (Class<?>) map.getActualTypeArguments()[1]);
 			}
+			else if (component.getGenericType() instanceof ParameterizedType list
+					&& list.getActualTypeArguments()[0] instanceof Class<?> element && element.isRecord()) {
+				collect(name + "." + ANY, element);
+			}
 			else {
 				this.names.add(name);
 			}

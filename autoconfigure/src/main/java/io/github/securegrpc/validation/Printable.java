@@ -24,7 +24,7 @@ public final class Printable {
 	 * @return the subject, printable
 	 */
 	public static String subject(X509Certificate certificate) {
-		return of(certificate.getSubjectX500Principal().getName());
+		return text(certificate.getSubjectX500Principal().getName());
 	}
 
 	/**
@@ -33,7 +33,7 @@ public final class Printable {
 	 * @return the issuer, printable
 	 */
 	public static String issuer(X509Certificate certificate) {
-		return of(certificate.getIssuerX500Principal().getName());
+		return text(certificate.getIssuerX500Principal().getName());
 	}
 
 	/**
@@ -43,10 +43,15 @@ public final class Printable {
 	 */
 	public static String names(X509Certificate certificate) {
 		List<String> names = SubjectAlternativeNames.of(certificate);
-		return names.isEmpty() ? "no name" : of(names.stream().collect(Collectors.joining(", ")));
+		return names.isEmpty() ? "no name" : text(names.stream().collect(Collectors.joining(", ")));
 	}
 
-	private static String of(String text) {
+	/**
+	 * Returns any text of a peer's.
+	 * @param text the text
+	 * @return the text, printable
+	 */
+	public static String text(String text) {
 		StringBuilder printable = new StringBuilder();
 		text.codePoints()
 			.limit(MAX_LENGTH)

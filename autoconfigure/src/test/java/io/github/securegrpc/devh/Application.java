@@ -1,7 +1,9 @@
 package io.github.securegrpc.devh;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.netty.pkitesting.X509Bundle;
@@ -19,6 +21,8 @@ public final class Application {
 	private final Map<String, Object> properties = new LinkedHashMap<>();
 
 	private final Path directory;
+
+	private final List<Class<?>> sources = new ArrayList<>(List.of(TestApplication.class));
 
 	private ClassLoader loader = Application.class.getClassLoader();
 
@@ -45,6 +49,12 @@ public final class Application {
 		return set("grpc.client." + name + ".address", "static://localhost:" + this.port);
 	}
 
+	/* Adds a bean. */
+	public Application with(Class<?> source) {
+		this.sources.add(source);
+		return this;
+	}
+
 	public Application unshaded() {
 		this.loader = new FilteredClassLoader("io.grpc.netty.shaded");
 		return this;
@@ -68,7 +78,7 @@ public final class Application {
 	}
 
 	public ConfigurableApplicationContext start(ClassLoader loader) {
-		return TestApplication.start(loader,
+		return TestApplication.start(loader, this.sources,
 				this.properties.entrySet()
 					.stream()
 					.map((property) -> property.getKey() + "=" + property.getValue())

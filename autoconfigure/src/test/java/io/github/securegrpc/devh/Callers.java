@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.grpc.Channel;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.reflection.v1alpha.ServerReflectionGrpc;
 import io.grpc.reflection.v1alpha.ServerReflectionRequest;
@@ -21,6 +22,7 @@ import org.awaitility.Awaitility;
 /**
  * Sixteen callers of one channel: eight that make unary calls without pause, four with a
  * stream that lives as long as they do, and four whose streams end after twenty messages.
+ * A stream that the server ends because the CA of its connection left is opened again.
  */
 final class Callers implements AutoCloseable {
 
@@ -33,6 +35,8 @@ final class Callers implements AutoCloseable {
 	private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger brokenStreams = new AtomicInteger();
+
+	private final AtomicInteger outlivedStreams = new AtomicInteger();
 
 	private final AtomicLong calls = new AtomicLong();
 
@@ -58,6 +62,10 @@ final class Callers implements AutoCloseable {
 
 	int brokenStreams() {
 		return this.brokenStreams.get();
+	}
+
+	int outlivedStreams() {
+		return this.outlivedStreams.get();
 	}
 
 	long calls() {
@@ -135,6 +143,13 @@ final class Callers implements AutoCloseable {
 
 		@Override
 		public void onError(Throwable ex) {
+			Status status = Status.fromThrowable(ex);
+			if (status.getCode() == Status.Code.UNAUTHENTICATED
+					&& String.valueOf(status.getDescription()).endsWith("is not trusted any more")) {
+				Callers.this.outlivedStreams.incrementAndGet();
+				onCompleted();
+				return;
+			}
 			Callers.this.brokenStreams.incrementAndGet();
 			Callers.this.failures.add(ex);
 			Callers.this.streamsEnded.countDown();

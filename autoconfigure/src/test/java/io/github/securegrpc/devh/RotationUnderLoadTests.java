@@ -35,7 +35,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Both ends rotate while sixteen callers call: nothing fails, nothing breaks, and each
- * rotation takes effect at once, for resumed sessions too. {@code -Drotations=1000} for
+ * rotation takes effect at once, for resumed sessions too; only the streams on the
+ * connections of a CA that left are ended, and said to be. {@code -Drotations=1000} for
  * the whole exercise.
  */
 class RotationUnderLoadTests {
@@ -52,10 +53,12 @@ class RotationUnderLoadTests {
 			Set<String> seen = context.getBean(SeenPeers.class).serials;
 			try (Callers callers = new Callers(context.getBean(GrpcChannelFactory.class).createChannel("ledger"))) {
 				callers.awaitProgress();
+				int leavingAuthorities = 0;
 				for (int i = 0; i < ROTATIONS; i++) {
 					TlsProbe before = new TlsProbe(pki.leaving());
 					before.connect(TestApplication.port(context));
 					boolean caLeft = pki.rotate();
+					leavingAuthorities += caLeft ? 1 : 0;
 					materials.tick();
 					assertTakesEffect(context, pki, before, caLeft);
 					Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> seen.contains(serial(pki.client())));
@@ -64,6 +67,8 @@ class RotationUnderLoadTests {
 				callers.stop();
 				assertThat(callers.failures()).isEmpty();
 				assertThat(callers.brokenStreams()).isZero();
+				assertThat(callers.outlivedStreams()).as("streams of a CA that left")
+					.isBetween(4, 8 * leavingAuthorities);
 				System.out.printf("%s %s: %d rotations of both ends, %d calls, %d messages on streams, none lost%n",
 						provider, protocol, ROTATIONS, callers.calls(), callers.messages());
 			}

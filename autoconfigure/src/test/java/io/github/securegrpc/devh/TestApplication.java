@@ -1,6 +1,7 @@
 package io.github.securegrpc.devh;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.grpc.Channel;
@@ -24,12 +25,16 @@ import org.springframework.test.util.TestSocketUtils;
 public class TestApplication {
 
 	public static ConfigurableApplicationContext start(ClassLoader loader, String... properties) {
+		return start(loader, List.of(TestApplication.class), properties);
+	}
+
+	static ConfigurableApplicationContext start(ClassLoader loader, List<Class<?>> sources, String... properties) {
 		String[] arguments = Arrays.stream(properties).map((property) -> "--" + property).toArray(String[]::new);
 		Thread thread = Thread.currentThread();
 		ClassLoader before = thread.getContextClassLoader();
 		thread.setContextClassLoader(loader);
 		try {
-			return new SpringApplicationBuilder(TestApplication.class).web(WebApplicationType.NONE)
+			return new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).web(WebApplicationType.NONE)
 				.resourceLoader(new DefaultResourceLoader(loader))
 				.properties("grpc.server.port=" + TestSocketUtils.findAvailableTcpPort(),
 						"grpc.server.address=127.0.0.1", "spring.main.banner-mode=off", "logging.level.root=warn")

@@ -1,0 +1,59 @@
+package io.github.securegrpc.devh.repair;
+
+import java.io.Serial;
+import java.util.Collection;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.GrantedAuthority;
+
+import io.github.securegrpc.peer.PeerIdentity;
+
+/**
+ * A peer before and after its authorities were found. The handshake has proved who it is.
+ */
+final class PeerAuthentication extends AbstractAuthenticationToken {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	private final transient PeerIdentity peer;
+
+	PeerAuthentication(PeerIdentity peer) {
+		super(List.of());
+		this.peer = peer;
+	}
+
+	PeerAuthentication(PeerIdentity peer, Collection<? extends GrantedAuthority> authorities) {
+		super(authorities);
+		this.peer = peer;
+		setAuthenticated(true);
+	}
+
+	@Override
+	public PeerIdentity getPrincipal() {
+		return this.peer;
+	}
+
+	@Override
+	public Object getCredentials() {
+		return this.peer.leaf();
+	}
+
+	@Override
+	public String getName() {
+		return this.peer.name();
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return super.equals(other) && other instanceof PeerAuthentication that && this.peer.equals(that.peer);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.peer.hashCode();
+	}
+
+}

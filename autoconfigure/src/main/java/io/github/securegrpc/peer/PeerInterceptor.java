@@ -1,0 +1,119 @@
+package io.github.securegrpc.peer;
+
+import java.time.Clock;
+import java.util.Optional;
+
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks at each call whether its peer is still who it was and may call the method; if so,
+ * the call's context knows the peer. Thread-safe.
+ */
+final class PeerInterceptor implements ServerInterceptor {
+
+	private final @Nullable Rules rules;
+
+	private final TrustInForce trust;
+
+	private final Denials denials;
+
+	private final Clock clock;
+
+	PeerInterceptor(@Nullable Rules rules, TrustInForce trust, Denials denials, Clock clock) {
+		this.rules = rules;
+		this.trust = trust;
+		this.denials = denials;
+		this.clock = clock;
+	}
+
+	@Override
+	public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
+			ServerCallHandler<Q, A> next) {
+		PeerConnection connection = call.getAttributes().get(PeerConnection.KEY);
+		if (connection == null) {
+			call.close(
+					Status.UNAUTHENTICATED.withDescription(
+							"the connection is not known: another ServerTransportFilter replaced its attributes"),
+					new Metadata());
+			return new Refused<>();
+		}
+		PeerIdentity peer = connection.caller().peer();
+		if (peer == null) {
+			Denial denial = denial(connection, call);
+			if (denial == null) {
+				return next.startCall(call, headers);
+			}
+			this.denials.tell(denial);
+			call.close(Denials.status(denial), new Metadata());
+			return new Refused<>();
+		}
+		// registered before it is judged: who looks from now on sees it, and it sees what
+		// they saw
+		OpenCall<Q, A> open = new OpenCall<>(call, connection);
+		connection.calls().add(open);
+		boolean started = false;
+		try {
+			Denial denial = denial(connection, call);
+			if (denial != null) {
+				// unless it was ended in the meantime, and told of
+				if (open.end(Denials.status(denial))) {
+					this.denials.tell(denial);
+				}
+				return new Refused<>();
+			}
+			if (connection.isFirstCall()) {
+				this.denials.audit().firstCall(method(call), connection.caller());
+			}
+			Context context = Context.current().withValue(PeerIdentity.KEY, peer);
+			ServerCall.Listener<Q> listener = open.listener(Contexts.interceptCall(context, open, headers, next));
+			started = true;
+			return listener;
+		}
+		finally {
+			if (!started) {
+				connection.calls().remove(open);
+			}
+		}
+	}
+
+	private @Nullable Denial denial(PeerConnection connection, ServerCall<?, ?> call) {
+		PeerConnection.Loss loss = connection.loss(this.clock.instant(), this.trust.current());
+		if (loss != null) {
+			return new Denial(loss.reason(), method(call), connection.caller(), loss.detail(), true);
+		}
+		if (this.rules == null) {
+			return null;
+		}
+		Optional<Rule> rule = this.rules.of(method(call));
+		PeerIdentity peer = connection.caller().peer();
+		if (rule.isPresent() && rule.get().allowed().admit(peer)) {
+			return null;
+		}
+		Denial denial = new Denial((peer != null) ? Denial.Reason.NO_RULE : Denial.Reason.NO_CERTIFICATE, method(call),
+				connection.caller(), rule.map((first) -> first.property() + " does not allow it")
+					.orElse("no rule of %s names the method".formatted(Rules.PREFIX)),
+				!this.rules.areShadow());
+		if (!denial.enforced()) {
+			this.denials.tell(denial);
+			return null;
+		}
+		return denial;
+	}
+
+	private static String method(ServerCall<?, ?> call) {
+		return call.getMethodDescriptor().getFullMethodName();
+	}
+
+	/** Hears of a call that was refused, and does nothing. */
+	private static final class Refused<Q> extends ServerCall.Listener<Q> {
+
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.github.securegrpc.peer;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Ends the open calls of a connection at the moment its peer's certificate expires, and
+ * those of every connection whose peer the trust anchors do not accept any more when they
+ * change. One thread looks at all connections. Thread-safe.
+ */
+final class PeerWatch {
+
+	private static final Log logger = LogFactory.getLog(PeerWatch.class);
+
+	/* Clocks are set, and machines sleep. */
+	private static final Duration LONGEST = Duration.ofMinutes(1);
+
+	private final Set<PeerConnection> connections = ConcurrentHashMap.newKeySet();
+
+	private final ScheduledExecutorService executor;
+
+	private final Denials denials;
+
+	private final Clock clock;
+
+	PeerWatch(ScheduledExecutorService executor, Denials denials, Clock clock) {
+		this.executor = executor;
+		this.denials = denials;
+		this.clock = clock;
+	}
+
+	void opened(PeerConnection connection, TrustInForce trust) {
+		if (connection.caller().peer() != null) {
+			this.connections.add(connection);
+			later(connection, trust);
+		}
+	}
+
+	void closed(PeerConnection connection) {
+		this.connections.remove(connection);
+		connection.cancelLook();
+	}
+
+	void trustChanged(TrustInForce trust) {
+		try {
+			this.executor.execute(() -> this.connections.forEach((connection) -> look(connection, trust)));
+		}
+		catch (RejectedExecutionException ex) {
+			// the application stops
+		}
+	}
+
+	private void later(PeerConnection connection, TrustInForce trust) {
+		PeerIdentity peer = connection.caller().peer();
+		if (peer == null || !this.connections.contains(connection)) {
+			return;
+		}
+		Duration left = Duration.between(this.clock.instant(), peer.notAfter()).plusMillis(1);
+		if (left.isNegative() || left.isZero()) {
+			return;
+		}
+		Duration delay = (left.compareTo(LONGEST) < 0) ? left : LONGEST;
+		try {
+			connection.nextLook(this.executor.schedule(() -> {
+				try {
+					look(connection, trust);
+				}
+				finally {
+					later(connection, trust);
+				}
+			}, Math.max(1, delay.toMillis()), TimeUnit.MILLISECONDS));
+		}
+		catch (RejectedExecutionException ex) {
+			// the application stops
+		}
+	}
+
+	private void look(PeerConnection connection, TrustInForce trust) {
+		if (connection.calls().isEmpty()) {
+			return;
+		}
+		PeerConnection.Loss loss = connection.loss(this.clock.instant(), trust.current());
+		if (loss != null) {
+			connection.calls().forEach((call) -> end(call, connection, loss));
+		}
+	}
+
+	private void end(OpenCall<?, ?> call, PeerConnection connection, PeerConnection.Loss loss) {
+		Denial denial = new Denial(loss.reason(), call.getMethodDescriptor().getFullMethodName(), connection.caller(),
+				loss.detail(), true);
+		try {
+			if (call.end(Denials.status(denial))) {
+				this.denials.tell(denial);
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.error("Ending %s of %s failed".formatted(denial.method(), connection.caller().name()), ex);
+		}
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.github.securegrpc.peer;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import javax.net.ssl.X509TrustManager;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.material.TrustAnchors;
+import io.github.securegrpc.rotation.Generation;
+import io.github.securegrpc.rotation.GenerationListener;
+import io.github.securegrpc.validation.AnchorSet;
+import io.github.securegrpc.validation.TrustRules;
+
+/**
+ * The trust anchors of the server's generation in force, and how peers are judged by
+ * them. A generation with the same anchors changes nothing. Thread-safe.
+ */
+final class TrustInForce implements GenerationListener {
+
+	private final TrustRules rules;
+
+	private final String origin;
+
+	private final Consumer<TrustInForce> changed;
+
+	private volatile Trust current = new Trust(0, null, null);
+
+	TrustInForce(TrustRules rules, String origin, Consumer<TrustInForce> changed) {
+		this.rules = rules;
+		this.origin = origin;
+		this.changed = changed;
+	}
+
+	Trust current() {
+		return this.current;
+	}
+
+	@Override
+	public Prepared prepare(Generation next) {
+		Trust before = this.current;
+		TrustAnchors anchors = next.material().trustAnchors();
+		boolean same = before.number() > 0 && Objects.equals(before.anchors(), anchors);
+		Trust trust = same ? before : new Trust(before.number() + 1, anchors, judge(anchors));
+		return new Prepared() {
+
+			@Override
+			public void take() {
+				TrustInForce.this.current = trust;
+				if (!same && before.number() > 0) {
+					TrustInForce.this.changed.accept(TrustInForce.this);
+				}
+			}
+
+			@Override
+			public void discard() {
+				// nothing is held
+			}
+
+		};
+	}
+
+	private @Nullable X509TrustManager judge(@Nullable TrustAnchors anchors) {
+		return (anchors != null) ? this.rules.trustManager(AnchorSet.of(anchors, this.origin), (engine) -> {
+		}) : null;
+	}
+
+	/**
+	 * One set of trust anchors.
+	 *
+	 * @param number counts from 1 as the anchors change; 0 before there are any
+	 * @param anchors the anchors, or {@code null} where no peer is asked for a
+	 * certificate
+	 * @param judge judges peers by them, or {@code null} without any
+	 */
+	record Trust(int number, @Nullable TrustAnchors anchors, @Nullable X509TrustManager judge) {
+
+	}
+
+}

@@ -1,0 +1,198 @@
+package io.github.securegrpc.devh;
+
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.netty.pkitesting.X509Bundle;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import io.github.securegrpc.TestCertificates;
+import io.github.securegrpc.rotation.RotatingMaterials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * No connection outlives what authenticated it: neither its next call nor the calls that
+ * are open.
+ */
+@ParameterizedClass
+@CsvSource({ "openssl, TLSv1.3", "openssl, TLSv1.2", "jdk, TLSv1.3", "jdk, TLSv1.2" })
+class PeerValidityTests {
+
+	private static final X509Bundle CA = TestCertificates.authority("ca");
+
+	private static final X509Bundle LEAVING_CA = TestCertificates.authority("leaving");
+
+	private static final X509Bundle STAYING = TestCertificates.client(CA);
+
+	private static final X509Bundle LEAVING = TestCertificates.client(LEAVING_CA);
+
+	private final String provider;
+
+	private final String protocol;
+
+	private Instant expiry = Instant.EPOCH;
+
+	private Application application = new Application(Path.of(""));
+
+	PeerValidityTests(String provider, String protocol) {
+		this.provider = provider;
+		this.protocol = protocol;
+	}
+
+	@BeforeEach
+	void describe(@TempDir Path directory) {
+		this.application = new Application(directory).with(WhoCalls.class)
+			.with(Chatter.class)
+			.identity("secure-grpc.server", TestCertificates.server(CA))
+			.set("secure-grpc.server.protocols", this.protocol)
+			.set("secure-grpc.provider", this.provider);
+		trust(CA, LEAVING_CA);
+	}
+
+	@Test
+	void callsEndAtTheMomentThePeersCertificateExpires() throws Exception {
+		try (ConfigurableApplicationContext context = this.application.start();
+				Peer other = new Peer(this.application.port(), STAYING);
+				Peer peer = new Peer(this.application.port(), shortLived(CA))) {
+			Instant expiry = this.expiry;
+			CompletableFuture<Status> chat = Chatter.listen(peer.channel());
+			CompletableFuture<Status> others = Chatter.listen(other.channel());
+			CompletableFuture<Instant> at = chat.thenApply((status) -> Instant.now());
+			int calls = 0;
+			while (Instant.now().isBefore(expiry.minusMillis(200))) {
+				assertThat(peer.ask("Dns")).isEqualTo("dns:shortlived");
+				calls++;
+			}
+			assertThat(calls).isPositive();
+			assertThat(chat.get(10, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+			assertThat(at.get()).isBetween(expiry, expiry.plusSeconds(1));
+			Status next = refusal(peer);
+			assertThat(next.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+			assertThat(next.getDescription())
+				.isEqualTo("test.Who/Dns: the certificate of dns:shortlived is not valid now");
+			assertThat(others).isNotDone();
+			assertThat(other.ask("Dns")).isEqualTo("dns:client");
+			Chatter service = context.getBean(Chatter.class);
+			assertThat(service.isCancelled()).isTrue();
+			assertThat(service.failures()).isEmpty();
+		}
+	}
+
+	@Test
+	void callsEndWhenTheAuthorityOfThePeerLeavesTheTrustAnchors() throws Exception {
+		try (ConfigurableApplicationContext context = this.application.start();
+				Peer leaving = new Peer(this.application.port(), LEAVING);
+				Peer idle = new Peer(this.application.port(), LEAVING);
+				Peer staying = new Peer(this.application.port(), STAYING)) {
+			assertThat(idle.ask("Dns")).isEqualTo("dns:client");
+			CompletableFuture<Status> chat = Chatter.listen(leaving.channel());
+			CompletableFuture<Status> others = Chatter.listen(staying.channel());
+			trust(CA);
+			rotate(context);
+			Status end = chat.get(1, TimeUnit.SECONDS);
+			assertThat(end.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+			assertThat(end.getDescription())
+				.isEqualTo("test.Chatter/Chat: the certificate of dns:client is not trusted any more");
+			for (Peer peer : new Peer[] { leaving, idle }) {
+				assertThat(refusal(peer).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+				assertThat(refusal(peer).getDescription()).doesNotContain("anchor");
+			}
+			assertThat(staying.ask("Dns")).isEqualTo("dns:client");
+			assertThat(others).isNotDone();
+			trust(CA, LEAVING_CA);
+			rotate(context);
+			assertThat(idle.ask("Dns")).as("the authority is back").isEqualTo("dns:client");
+			assertThat(others).isNotDone();
+		}
+	}
+
+	@Test
+	void callsEndAtTheExpiryThoughTheAuthorityWasGoneInTheMeantime() throws Exception {
+		try (ConfigurableApplicationContext context = this.application.start();
+				Peer peer = new Peer(this.application.port(), shortLived(LEAVING_CA))) {
+			CompletableFuture<Status> first = Chatter.listen(peer.channel());
+			trust(CA);
+			rotate(context);
+			assertThat(first.get(1, TimeUnit.SECONDS).getDescription()).endsWith("is not trusted any more");
+			trust(CA, LEAVING_CA);
+			rotate(context);
+			CompletableFuture<Status> second = Chatter.listen(peer.channel());
+			assertThat(second).isNotDone();
+			assertThat(second.get(6, TimeUnit.SECONDS).getDescription()).endsWith("is not valid now");
+			assertThat(Instant.now()).isBetween(this.expiry, this.expiry.plusSeconds(1));
+		}
+	}
+
+	@Test
+	void rotationOfTheServersOwnCertificateEndsNothing() throws Exception {
+		try (ConfigurableApplicationContext context = this.application.start();
+				Peer peer = new Peer(this.application.port(), LEAVING)) {
+			CompletableFuture<Status> chat = Chatter.listen(peer.channel());
+			this.application.identity("secure-grpc.server", TestCertificates.server(CA));
+			rotate(context);
+			assertThat(peer.ask("Dns")).isEqualTo("dns:client");
+			assertThat(chat).isNotDone();
+		}
+	}
+
+	@Test
+	void peerThatConnectedAfterARotationIsJudgedAsBefore() throws Exception {
+		try (ConfigurableApplicationContext context = this.application.start()) {
+			trust(CA);
+			rotate(context);
+			try (Peer peer = new Peer(this.application.port(), STAYING);
+					Peer stranger = new Peer(this.application.port(), LEAVING)) {
+				assertThat(Chatter.listen(peer.channel())).isNotDone();
+				assertThat(peer.ask("Dns")).isEqualTo("dns:client");
+				assertThat(refusal(stranger).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+			}
+		}
+	}
+
+	private X509Bundle shortLived(X509Bundle issuer) {
+		this.expiry = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(4);
+		return TestCertificates.issue((builder) -> builder.subject("CN=x")
+			.addSanDnsName("shortlived")
+			.addExtendedKeyUsageClientAuth()
+			.notAfter(this.expiry), issuer);
+	}
+
+	private void rotate(ConfigurableApplicationContext context) {
+		RotatingMaterials materials = context.getBean(RotatingMaterials.class);
+		int before = materials.all().get(0).current().number();
+		materials.tick();
+		assertThat(materials.all().get(0).current().number()).isEqualTo(before + 1);
+	}
+
+	private void trust(X509Bundle... anchors) {
+		X509Certificate[] certificates = new X509Certificate[anchors.length];
+		for (int i = 0; i < anchors.length; i++) {
+			certificates[i] = anchors[i].getCertificate();
+		}
+		this.application.set("secure-grpc.server.ca",
+				this.application.file("server-ca.crt", TestCertificates.pem(certificates)));
+	}
+
+	private static Status refusal(Peer peer) {
+		try {
+			peer.ask("Dns");
+			return Status.OK;
+		}
+		catch (StatusRuntimeException ex) {
+			return ex.getStatus();
+		}
+	}
+
+}

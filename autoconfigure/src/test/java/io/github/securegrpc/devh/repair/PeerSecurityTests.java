@@ -1,0 +1,90 @@
+package io.github.securegrpc.devh.repair;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
+import io.netty.pkitesting.X509Bundle;
+import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
+import net.devh.boot.grpc.server.security.authentication.GrpcAuthenticationReader;
+import net.devh.boot.grpc.server.service.GrpcService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.authority.AuthorityUtils;
+
+import io.github.securegrpc.TestCertificates;
+import io.github.securegrpc.devh.Application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whom Spring Security takes the peer of a call for.
+ */
+class PeerSecurityTests {
+
+	private static final X509Bundle CA = TestCertificates.authority("ca");
+
+	private Application application = new Application(Path.of(""));
+
+	@BeforeEach
+	void describe(@TempDir Path directory) {
+		this.application = new Application(directory).with(Asked.class)
+			.identity("secure-grpc.server", TestCertificates.server(CA))
+			.ca("secure-grpc.server", CA)
+			.ca("secure-grpc.client", CA)
+			.set("secure-grpc.server.client-auth", "optional")
+			.channel("it");
+	}
+
+	@Test
+	void peerWithoutACertificateIsNobody() {
+		this.application.with(Roles.class);
+		assertThat(ask()).isEqualTo("nobody");
+	}
+
+	@Test
+	void peerIsThePrincipalWithTheAuthoritiesTheApplicationGivesIt() {
+		this.application.with(Roles.class).identity("secure-grpc.client", TestCertificates.client(CA));
+		assertThat(ask()).isEqualTo("dns:client [ROLE_client]");
+	}
+
+	@Test
+	void nothingIsAuthenticatedUnlessTheApplicationSaysWhatPeersMayDo() {
+		this.application.identity("secure-grpc.client", TestCertificates.client(CA));
+		try (ConfigurableApplicationContext context = this.application.start()) {
+			assertThat(context.getBeansOfType(GrpcAuthenticationReader.class)).isEmpty();
+		}
+	}
+
+	private String ask() {
+		try (ConfigurableApplicationContext context = this.application.start()) {
+			return WhoAmI.ask(context.getBean(GrpcChannelFactory.class).createChannel("it"));
+		}
+	}
+
+	@GrpcService
+	static class Asked implements BindableService {
+
+		@Override
+		public ServerServiceDefinition bindService() {
+			return WhoAmI.service();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Roles {
+
+		@Bean
+		PeerAuthorities peerAuthorities() {
+			return (peer) -> AuthorityUtils.createAuthorityList(List.of("ROLE_" + String.join("", peer.dnsNames())));
+		}
+
+	}
+
+}

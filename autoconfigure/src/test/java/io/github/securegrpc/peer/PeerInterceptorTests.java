@@ -1,0 +1,184 @@
+package io.github.securegrpc.peer;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import io.grpc.Attributes;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.Status;
+import io.netty.pkitesting.X509Bundle;
+import org.junit.jupiter.api.Test;
+
+import io.github.securegrpc.TestCertificates;
+import io.github.securegrpc.material.TlsMaterial;
+import io.github.securegrpc.material.TrustAnchors;
+import io.github.securegrpc.material.ValidationMode;
+import io.github.securegrpc.rotation.Generation;
+import io.github.securegrpc.validation.TrustRules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * What happens between two steps of a call.
+ */
+class PeerInterceptorTests {
+
+	private static final X509Bundle CA = TestCertificates.authority("ca");
+
+	private final List<Denial> told = new ArrayList<>();
+
+	private final List<Status> closed = new ArrayList<>();
+
+	private Runnable meanwhile = () -> {
+	};
+
+	private Instant now = CA.getCertificate().getNotBefore().toInstant();
+
+	private final Clock clock = new Clock() {
+
+		@Override
+		public Instant instant() {
+			PeerInterceptorTests.this.meanwhile.run();
+			return PeerInterceptorTests.this.now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+	};
+
+	private final TrustInForce trust = new TrustInForce(
+			new TrustRules(ValidationMode.PLATFORM, Set.of(), Clock.systemUTC()), "the test", (changed) -> {
+			});
+
+	private final PeerInterceptor interceptor = new PeerInterceptor(null, this.trust,
+			new Denials(() -> List.of(this.told::add), new AuditLog(Clock.systemUTC())), this.clock);
+
+	private final PeerConnection connection;
+
+	PeerInterceptorTests() {
+		TrustAnchors anchors = new TrustAnchors(List.of(CA.getCertificate()));
+		this.trust.prepare(new Generation(1, new TlsMaterial(null, anchors), this.now)).take();
+		this.connection = new PeerConnection(
+				new Denial.Caller(new PeerIdentity(List.of(TestCertificates.client(CA).getCertificate())), null),
+				this.trust.current());
+	}
+
+	@Test
+	void callThatIsEndedWhileItIsDeniedIsClosedOnce() {
+		this.now = CA.getCertificate().getNotAfter().toInstant().plusSeconds(60);
+		this.meanwhile = () -> this.connection.calls().forEach((call) -> call.end(Status.UNAUTHENTICATED));
+		call((call, headers) -> {
+			throw new AssertionError("the application was reached");
+		});
+		assertThat(this.closed).hasSize(1);
+		assertThat(this.told).isEmpty();
+		assertThat(this.connection.calls()).isEmpty();
+	}
+
+	@Test
+	void callThatIsEndedBeforeTheApplicationHasItIsHeardOfAsCancelled() {
+		List<String> heard = new ArrayList<>();
+		ServerCall.Listener<String> listener = call((call, headers) -> {
+			this.connection.calls().forEach((open) -> open.end(Status.UNAUTHENTICATED));
+			call.sendHeaders(new Metadata());
+			call.sendMessage("too late");
+			call.close(Status.OK, new Metadata());
+			assertThat(call.isCancelled()).isTrue();
+			assertThat(call.isReady()).isFalse();
+			return new Heard(heard);
+		});
+		listener.onMessage("x");
+		listener.onReady();
+		listener.onHalfClose();
+		listener.onComplete();
+		assertThat(heard).containsExactly("cancelled");
+		assertThat(this.closed).extracting(Status::getCode).containsExactly(Status.Code.UNAUTHENTICATED);
+		assertThat(this.connection.calls()).isEmpty();
+	}
+
+	@Test
+	void callThatTheApplicationClosedIsNotEnded() {
+		ServerCall.Listener<String> listener = call((call, headers) -> {
+			call.close(Status.OK, new Metadata());
+			return new Heard(new ArrayList<>());
+		});
+		assertThat(this.connection.calls()).hasSize(1).allMatch((open) -> !open.end(Status.UNAUTHENTICATED));
+		listener.onComplete();
+		assertThat(this.closed).containsExactly(Status.OK);
+		assertThat(this.connection.calls()).isEmpty();
+	}
+
+	@Test
+	void callThatTheApplicationFailsToStartIsForgotten() {
+		assertThatIllegalStateException().isThrownBy(() -> call((call, headers) -> {
+			throw new IllegalStateException("it");
+		}));
+		assertThat(this.connection.calls()).isEmpty();
+	}
+
+	@Test
+	void connectionThatIsNotKnownIsRefused() {
+		Attributes none = Attributes.EMPTY;
+		this.interceptor.interceptCall(new RecordedCall(none, this.closed), new Metadata(), (call, headers) -> {
+			throw new AssertionError("the application was reached");
+		});
+		assertThat(this.closed).extracting(Status::getCode).containsExactly(Status.Code.UNAUTHENTICATED);
+	}
+
+	private ServerCall.Listener<String> call(ServerCallHandler<String, String> application) {
+		Attributes attributes = Attributes.newBuilder().set(PeerConnection.KEY, this.connection).build();
+		return this.interceptor.interceptCall(new RecordedCall(attributes, this.closed), new Metadata(), application);
+	}
+
+	private static final class Heard extends ServerCall.Listener<String> {
+
+		private final List<String> heard;
+
+		private Heard(List<String> heard) {
+			this.heard = heard;
+		}
+
+		@Override
+		public void onMessage(String message) {
+			this.heard.add("message");
+		}
+
+		@Override
+		public void onReady() {
+			this.heard.add("ready");
+		}
+
+		@Override
+		public void onHalfClose() {
+			this.heard.add("half-close");
+		}
+
+		@Override
+		public void onCancel() {
+			this.heard.add("cancelled");
+		}
+
+		@Override
+		public void onComplete() {
+			this.heard.add("complete");
+		}
+
+	}
+
+}
