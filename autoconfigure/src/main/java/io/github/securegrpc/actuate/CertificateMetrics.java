@@ -7,6 +7,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -14,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
+import io.github.securegrpc.material.ExpiryWindow;
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.rotation.MaterialRefused;
@@ -30,16 +33,21 @@ final class CertificateMetrics implements MeterBinder, RotationListener {
 
 	private static final String EXPIRY = "secure.grpc.certificate.expiry";
 
+	private static final String WARNING = "secure.grpc.certificate.warning";
+
 	private static final String ROTATIONS = "secure.grpc.rotations";
 
 	private final RotatingMaterials materials;
+
+	private final ExpiryWindow window;
 
 	private final Clock clock;
 
 	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
-	CertificateMetrics(RotatingMaterials materials, Clock clock) {
+	CertificateMetrics(RotatingMaterials materials, ExpiryWindow window, Clock clock) {
 		this.materials = materials;
+		this.window = window;
 		this.clock = clock;
 	}
 
@@ -85,17 +93,22 @@ final class CertificateMetrics implements MeterBinder, RotationListener {
 		for (Part part : Part.values()) {
 			Tags tags = Tags.of("material", material.name(), "part", part.name().toLowerCase(Locale.ROOT));
 			if (!part.of(material.current().material()).isEmpty()) {
-				Gauge.builder(EXPIRY, material, (rotating) -> secondsLeft(rotating, part))
-					.description("Seconds until the first certificate of this part expires, negative after.")
-					.baseUnit("seconds")
-					.tags(tags)
-					.strongReference(true)
-					.register(registry);
+				gauge(registry, EXPIRY, "Seconds until the first certificate of this part expires, negative after.",
+						tags, () -> soonest(material, part, (certificate) -> certificate.getNotAfter().toInstant()));
+				gauge(registry, WARNING,
+						"Seconds until the first certificate of this part counts as expiring, negative after.", tags,
+						() -> soonest(material, part, this.window::warnsFrom));
 			}
 			else {
 				registry.find(EXPIRY).tags(tags).gauges().forEach(registry::remove);
+				registry.find(WARNING).tags(tags).gauges().forEach(registry::remove);
 			}
 		}
+	}
+
+	private static void gauge(MeterRegistry registry, String name, String description, Tags tags,
+			Supplier<Number> value) {
+		Gauge.builder(name, value).description(description).baseUnit("seconds").tags(tags).register(registry);
 	}
 
 	private static Counter rotations(MeterRegistry registry, String material, String outcome) {
@@ -106,11 +119,11 @@ final class CertificateMetrics implements MeterBinder, RotationListener {
 			.register(registry);
 	}
 
-	private double secondsLeft(RotatingMaterial material, Part part) {
+	private long soonest(RotatingMaterial material, Part part, Function<X509Certificate, Instant> moment) {
 		Instant now = this.clock.instant();
 		return part.of(material.current().material())
 			.stream()
-			.mapToLong((certificate) -> now.until(certificate.getNotAfter().toInstant(), ChronoUnit.SECONDS))
+			.mapToLong((certificate) -> now.until(moment.apply(certificate), ChronoUnit.SECONDS))
 			.min()
 			.orElse(0);
 	}

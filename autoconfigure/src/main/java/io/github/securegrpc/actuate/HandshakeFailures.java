@@ -3,6 +3,7 @@ package io.github.securegrpc.actuate;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -30,7 +31,8 @@ final class HandshakeFailures implements HandshakeListener {
 	@Override
 	public void completed(Handshake handshake) {
 		if (handshake.end() instanceof Handshake.Failed failed) {
-			CertificatesReport.HandshakeFailure failure = new CertificatesReport.HandshakeFailure(this.clock.instant(),
+			CertificatesReport.HandshakeFailure failure = new CertificatesReport.HandshakeFailure(
+					this.clock.instant().truncatedTo(ChronoUnit.SECONDS),
 					(handshake.channel() != null) ? "client." + handshake.channel().channel() : "server",
 					address(handshake.peer()), failed.result(), failed.detail());
 			synchronized (this.newest) {

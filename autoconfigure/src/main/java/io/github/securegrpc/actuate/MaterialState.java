@@ -2,6 +2,7 @@ package io.github.securegrpc.actuate;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -44,17 +45,19 @@ record MaterialState(Validity state, List<CertificatesReport.Certificate> chain,
 		MaterialOrigin origin = material.origin();
 		Refusal refusal = material.lastRefusal();
 		return new CertificatesReport.Material(material.name(), state.state(), generation.number(),
-				generation.loadedAt(),
+				generation.loadedAt().truncatedTo(ChronoUnit.SECONDS),
 				new CertificatesReport.Source(origin.cert(), origin.key(),
 						(generation.material().trustAnchors() != null) ? origin.ca() : null),
-				(refusal != null) ? new CertificatesReport.Refusal(refusal.at(), refusal.reason()) : null,
+				(refusal != null)
+						? new CertificatesReport.Refusal(refusal.at().truncatedTo(ChronoUnit.SECONDS), refusal.reason())
+						: null,
 				material.isRenewalLate(now) ? lateRenewal(material, generation) : null, state.chain(),
 				state.trustAnchors());
 	}
 
 	private static @Nullable String lateRenewal(RotatingMaterial material, Generation generation) {
 		return "two thirds of the leaf's life are over, and %s is unchanged since %s"
-			.formatted(material.origin().cert(), generation.loadedAt());
+			.formatted(material.origin().cert(), generation.loadedAt().truncatedTo(ChronoUnit.SECONDS));
 	}
 
 	private static Validity state(List<CertificatesReport.Certificate> anchors) {

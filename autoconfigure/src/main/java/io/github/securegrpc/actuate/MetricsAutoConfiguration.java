@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
+import io.github.securegrpc.rotation.ExpiryProperties;
 import io.github.securegrpc.rotation.RotatingMaterials;
 import io.github.securegrpc.rotation.RotationAutoConfiguration;
 
@@ -25,8 +26,9 @@ import io.github.securegrpc.rotation.RotationAutoConfiguration;
 public final class MetricsAutoConfiguration {
 
 	@Bean
-	CertificateMetrics secureGrpcCertificateMetrics(RotatingMaterials materials, ObjectProvider<Clock> clock) {
-		return new CertificateMetrics(materials, clock.getIfAvailable(Clock::systemUTC));
+	CertificateMetrics secureGrpcCertificateMetrics(RotatingMaterials materials, ExpiryProperties expiry,
+			ObjectProvider<Clock> clock) {
+		return new CertificateMetrics(materials, expiry.window(), clock.getIfAvailable(Clock::systemUTC));
 	}
 
 	@Bean

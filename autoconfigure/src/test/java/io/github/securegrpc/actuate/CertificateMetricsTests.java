@@ -7,6 +7,8 @@ import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.github.securegrpc.material.ExpiryWindow;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -26,7 +28,8 @@ class CertificateMetricsTests {
 
 	@BeforeEach
 	void bind() {
-		CertificateMetrics metrics = new CertificateMetrics(this.test.materials, this.test.clock);
+		CertificateMetrics metrics = new CertificateMetrics(this.test.materials, new ExpiryWindow(Duration.ofDays(7)),
+				this.test.clock);
 		this.test.listeners.add(metrics);
 		metrics.bindTo(this.registry);
 	}
@@ -37,6 +40,8 @@ class CertificateMetricsTests {
 				this.test.authority("CN=short", Duration.ofDays(10)));
 		assertThat(secondsLeft("leaf")).isEqualTo(90 * DAY);
 		assertThat(secondsLeft("anchor")).as("the soonest").isEqualTo(10 * DAY);
+		assertThat(this.registry.get("secure.grpc.certificate.warning").tag("part", "leaf").gauge().value())
+			.isEqualTo(83 * DAY);
 		this.test.clock.advance(Duration.ofDays(91));
 		System.gc();
 		assertThat(secondsLeft("leaf")).isEqualTo(-DAY);
@@ -75,7 +80,7 @@ class CertificateMetricsTests {
 	@Test
 	void everyMeterHasADescriptionAndTimeIsInSeconds() {
 		this.test.load(this.test.server(LIFE), this.test.authority);
-		assertThat(this.registry.getMeters()).hasSize(5)
+		assertThat(this.registry.getMeters()).hasSize(7)
 			.allSatisfy((meter) -> assertThat(meter.getId().getDescription()).endsWith("."));
 		assertThat(this.registry.get(EXPIRY).gauges())
 			.allSatisfy((gauge) -> assertThat(gauge.getId().getBaseUnit()).isEqualTo("seconds"));
