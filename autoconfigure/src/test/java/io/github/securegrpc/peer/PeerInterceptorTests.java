@@ -33,6 +33,8 @@ class PeerInterceptorTests {
 
 	private static final X509Bundle CA = TestCertificates.authority("ca");
 
+	private static final X509Bundle CLIENT = TestCertificates.client(CA);
+
 	private final List<Denial> told = new ArrayList<>();
 
 	private final List<Status> closed = new ArrayList<>();
@@ -40,7 +42,7 @@ class PeerInterceptorTests {
 	private Runnable meanwhile = () -> {
 	};
 
-	private Instant now = CA.getCertificate().getNotBefore().toInstant();
+	private Instant now = CLIENT.getCertificate().getNotBefore().toInstant();
 
 	private final Clock clock = new Clock() {
 
@@ -75,13 +77,12 @@ class PeerInterceptorTests {
 		TrustAnchors anchors = new TrustAnchors(List.of(CA.getCertificate()));
 		this.trust.prepare(new Generation(1, new TlsMaterial(null, anchors), this.now)).take();
 		this.connection = new PeerConnection(
-				new Denial.Caller(new PeerIdentity(List.of(TestCertificates.client(CA).getCertificate())), null),
-				this.trust.current());
+				new Denial.Caller(new PeerIdentity(List.of(CLIENT.getCertificate())), null), this.trust.current());
 	}
 
 	@Test
 	void callThatIsEndedWhileItIsDeniedIsClosedOnce() {
-		this.now = CA.getCertificate().getNotAfter().toInstant().plusSeconds(60);
+		this.now = CLIENT.getCertificate().getNotAfter().toInstant().plusSeconds(1);
 		this.meanwhile = () -> this.connection.calls().forEach((call) -> call.end(Status.UNAUTHENTICATED));
 		call((call, headers) -> {
 			throw new AssertionError("the application was reached");
