@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 
 import io.github.securegrpc.certs.Pem.PemFormatException;
@@ -19,23 +20,28 @@ final class PemFile {
 
 	private static final int LARGEST = 1024 * 1024;
 
+	private static final int LARGEST_LIST = 16 * LARGEST;
+
 	private PemFile() {
 	}
 
-	static PrivateKey privateKey(Path file) {
+	static PrivateKey privateKey(Path file, PassphraseSource passphrases) {
 		try {
-			return Pem.privateKey(text(file));
+			PemKey key = Pem.privateKey(text(file, LARGEST));
+			return key.open(key.isEncrypted() ? passphrases.find(file) : null);
 		}
 		catch (PemFormatException ex) {
 			throw new RefusedException(
-					"%s: %s (expected: an unencrypted PEM private key)".formatted(file, ex.getMessage()),
-					"Restore the file, or convert it: openssl pkcs8 -topk8 -nocrypt -in %s".formatted(file));
+					"%s: %s (expected: a PEM private key, and its passphrase if it is encrypted)".formatted(file,
+							ex.getMessage()),
+					"Restore the file, give its passphrase, or convert it: openssl pkcs8 -topk8 -nocrypt -in %s"
+						.formatted(file));
 		}
 	}
 
 	static X509Certificate certificate(Path file) {
 		try {
-			return Pem.certificate(text(file));
+			return Pem.certificate(text(file, LARGEST));
 		}
 		catch (PemFormatException ex) {
 			throw new RefusedException("%s: %s (expected: a PEM certificate)".formatted(file, ex.getMessage()),
@@ -43,12 +49,22 @@ final class PemFile {
 		}
 	}
 
-	private static String text(Path file) {
+	static X509CRL revocations(Path file) {
+		try {
+			return Pem.revocations(text(file, LARGEST_LIST));
+		}
+		catch (PemFormatException ex) {
+			throw new RefusedException("%s: %s (expected: a PEM X509 CRL)".formatted(file, ex.getMessage()),
+					"Restore the file from a backup: what it revoked must stay revoked.");
+		}
+	}
+
+	private static String text(Path file, int largest) {
 		try (InputStream content = Files.newInputStream(file)) {
-			byte[] bytes = content.readNBytes(LARGEST + 1);
-			if (bytes.length > LARGEST) {
-				throw new RefusedException("%s: larger than 1 MiB (expected: one key or certificate)".formatted(file),
-						"Name the right file.");
+			byte[] bytes = content.readNBytes(largest + 1);
+			if (bytes.length > largest) {
+				throw new RefusedException("%s: larger than %d MiB (expected: one key, certificate or list)"
+					.formatted(file, largest / LARGEST), "Name the right file.");
 			}
 			return new String(bytes, StandardCharsets.ISO_8859_1);
 		}
