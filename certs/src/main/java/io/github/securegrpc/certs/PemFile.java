@@ -20,23 +20,26 @@ final class PemFile {
 
 	private static final int LARGEST = 1024 * 1024;
 
-	private static final int LARGEST_LIST = 16 * LARGEST;
+	static final int LARGEST_LIST = 16 * LARGEST;
 
 	private PemFile() {
 	}
 
 	static PrivateKey privateKey(Path file, PassphraseSource passphrases) {
 		try {
-			PemKey key = Pem.privateKey(text(file, LARGEST));
-			return key.open(key.isEncrypted() ? passphrases.find(file) : null);
+			return new StoredKey(file, Pem.privateKey(text(file, LARGEST))).open(passphrases);
 		}
 		catch (PemFormatException ex) {
-			throw new RefusedException(
-					"%s: %s (expected: a PEM private key, and its passphrase if it is encrypted)".formatted(file,
-							ex.getMessage()),
-					"Restore the file, give its passphrase, or convert it: openssl pkcs8 -topk8 -nocrypt -in %s"
-						.formatted(file));
+			throw refusedKey(file, ex);
 		}
+	}
+
+	static RefusedException refusedKey(Path file, PemFormatException ex) {
+		return new RefusedException(
+				"%s: %s (expected: a PEM private key, and its passphrase if it is encrypted)".formatted(file,
+						ex.getMessage()),
+				"Restore the file, give its passphrase, or convert it: openssl pkcs8 -topk8 -nocrypt -in %s"
+					.formatted(file));
 	}
 
 	static X509Certificate certificate(Path file) {
@@ -60,13 +63,19 @@ final class PemFile {
 	}
 
 	private static String text(Path file, int largest) {
+		return new String(bytes(file, largest), StandardCharsets.ISO_8859_1);
+	}
+
+	static byte[] bytes(Path file, int largest) {
 		try (InputStream content = Files.newInputStream(file)) {
 			byte[] bytes = content.readNBytes(largest + 1);
 			if (bytes.length > largest) {
-				throw new RefusedException("%s: larger than %d MiB (expected: one key, certificate or list)"
-					.formatted(file, largest / LARGEST), "Name the right file.");
+				throw new RefusedException(
+						"%s: larger than %d MiB (expected: keys, certificates or a list of revoked ones)"
+							.formatted(file, largest / LARGEST),
+						"Name the right file.");
 			}
-			return new String(bytes, StandardCharsets.ISO_8859_1);
+			return bytes;
 		}
 		catch (IOException ex) {
 			throw new RefusedException("%s: cannot be read, %s (expected: a PEM file)".formatted(file, ex),
