@@ -55,13 +55,13 @@ final class CertificateFileParser {
 		if (text.contains("-----BEGIN ")) {
 			return parsePem(text);
 		}
+		if (Der.isPkcs12(content)) {
+			return parsePkcs12(content);
+		}
 		Object found = Der.parse(content);
 		if (found != null) {
 			add(found);
 			return result("DER");
-		}
-		if (Der.isPkcs12(content)) {
-			return parsePkcs12(content);
 		}
 		throw new PemFormatException((content.length == 0) ? "nothing (0 bytes)" : "neither PEM, nor DER, nor PKCS#12");
 	}

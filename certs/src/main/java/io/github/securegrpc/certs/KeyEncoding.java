@@ -3,17 +3,11 @@ package io.github.securegrpc.certs;
 import java.io.IOException;
 import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
-import java.util.HexFormat;
-import java.util.List;
 
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.openssl.PEMEncryptor;
-import org.bouncycastle.openssl.PEMException;
-import org.bouncycastle.openssl.jcajce.JcePEMEncryptorBuilder;
-import org.bouncycastle.util.io.pem.PemHeader;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +37,6 @@ public enum KeyEncoding {
 	 */
 	SEC1("EC");
 
-	private static final String LEGACY_CIPHER = "DES-EDE3-CBC";
-
 	private final @Nullable String algorithm;
 
 	KeyEncoding(@Nullable String algorithm) {
@@ -68,8 +60,8 @@ public enum KeyEncoding {
 				.formatted(this, this.algorithm, key.getAlgorithm()), "Choose PKCS8, which holds every kind of key.");
 		}
 		String label = this.algorithm + " PRIVATE KEY";
-		byte[] content = content(key);
-		return Pem.encode((passphrase != null) ? encrypted(label, content, passphrase) : new PemObject(label, content));
+		PemObject content = new PemObject(label, content(key));
+		return Pem.encode((passphrase != null) ? LegacyEncryption.encrypt(content, passphrase) : content);
 	}
 
 	private static byte[] content(PrivateKey key) {
@@ -89,23 +81,6 @@ public enum KeyEncoding {
 		catch (IOException ex) {
 			throw new IllegalStateException("Cannot encode a private key", ex);
 		}
-	}
-
-	private static PemObject encrypted(String label, byte[] content, Passphrase passphrase) {
-		PEMEncryptor encryptor = new JcePEMEncryptorBuilder(LEGACY_CIPHER).build(passphrase.characters());
-		try {
-			byte[] encrypted = encryptor.encrypt(content);
-			List<PemHeader> headers = List.of(new PemHeader("Proc-Type", "4,ENCRYPTED"),
-					new PemHeader("DEK-Info", LEGACY_CIPHER + "," + hex(encryptor.getIV())));
-			return new PemObject(label, headers, encrypted);
-		}
-		catch (PEMException ex) {
-			throw new IllegalStateException("Cannot encrypt a private key", ex);
-		}
-	}
-
-	private static String hex(byte[] bytes) {
-		return HexFormat.of().withUpperCase().formatHex(bytes);
 	}
 
 }

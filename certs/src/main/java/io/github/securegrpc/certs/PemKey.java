@@ -7,7 +7,6 @@ import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.bc.BcPEMDecryptorProvider;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
@@ -66,7 +65,7 @@ record PemKey(Object found) {
 	private PrivateKeyInfo decrypt(Passphrase passphrase) throws PemFormatException {
 		try {
 			if (this.found instanceof PEMEncryptedKeyPair pair) {
-				return pair.decryptKeyPair(new BcPEMDecryptorProvider(passphrase.characters())).getPrivateKeyInfo();
+				return pair.decryptKeyPair(LegacyEncryption.decryptor(passphrase)).getPrivateKeyInfo();
 			}
 			return EncryptedKey.decrypt((PKCS8EncryptedPrivateKeyInfo) this.found, passphrase);
 		}

@@ -8,6 +8,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import io.github.securegrpc.material.RefusedException;
 
@@ -25,9 +26,22 @@ record Failures(PrintWriter err) implements IParameterExceptionHandler, IExecuti
 	@Override
 	public int handleParseException(ParameterException ex, String[] arguments) {
 		CommandLine command = ex.getCommandLine();
-		say(ex.getMessage());
+		if (ex instanceof UnmatchedArgumentException unmatched) {
+			String suggestions = String.join(" or ", unmatched.getSuggestions());
+			say("unknown: %s (expected: a command or option%s)".formatted(unknown(unmatched.getUnmatched().get(0)),
+					suggestions.isEmpty() ? "" : " such as " + suggestions));
+		}
+		else {
+			say(ex.getMessage());
+		}
 		hint("See %s --help".formatted(command.getCommandSpec().qualifiedName()));
 		return NOT_UNDERSTOOD;
+	}
+
+	// what stands behind it may be a passphrase in the wrong place
+	private static String unknown(String argument) {
+		int value = argument.indexOf('=');
+		return (value > 0) ? argument.substring(0, value) : argument;
 	}
 
 	@Override

@@ -18,15 +18,14 @@ import io.github.securegrpc.certs.SubjectAlternativeName;
  */
 final class LeafOptions {
 
-	@Option(names = { "--dns", "-domain" }, paramLabel = "NAME", split = ",",
+	@Option(names = "--dns", paramLabel = "NAME", split = ",",
 			description = "Host name, or a wildcard such as *.example.com. May be repeated.")
 	private List<String> dns = new ArrayList<>();
 
-	@Option(names = { "--ip", "-ip" }, paramLabel = "ADDRESS", split = ",",
-			description = "Numeric address. May be repeated.")
+	@Option(names = "--ip", paramLabel = "ADDRESS", split = ",", description = "Numeric address. May be repeated.")
 	private List<String> ip = new ArrayList<>();
 
-	@Option(names = { "--uri", "-uri" }, paramLabel = "URI", split = ",",
+	@Option(names = "--uri", paramLabel = "URI", split = ",",
 			description = "URI such as spiffe://example.org/node. May be repeated.")
 	private List<String> uri = new ArrayList<>();
 

@@ -57,7 +57,8 @@ public final class SecureGrpcCerts implements Runnable {
 
 	@Override
 	public void run() {
-		throw new ParameterException(this.spec.commandLine(), "No command");
+		throw new ParameterException(this.spec.commandLine(),
+				"No command (expected: mutual, init, issue, renew, revoke, inspect, check or convert)");
 	}
 
 	static final class Version implements IVersionProvider {

@@ -34,13 +34,10 @@ final class ValidityBar {
 	}
 
 	private static String time(Duration duration) {
-		if (duration.toDays() > 1) {
-			return duration.toDays() + " days";
+		if (duration.toHours() >= 36) {
+			return "%d days".formatted(Math.round(duration.toHours() / 24.0));
 		}
-		if (duration.toHours() > 1) {
-			return duration.toHours() + " hours";
-		}
-		return duration.toMinutes() + " minutes";
+		return (duration.toHours() > 1) ? duration.toHours() + " hours" : duration.toMinutes() + " minutes";
 	}
 
 }
