@@ -51,6 +51,9 @@ final class CertificateFileParser {
 	}
 
 	CertificateFile parse(byte[] content) throws PemFormatException {
+		if (content.length == 0) {
+			throw new PemFormatException("nothing (0 bytes)");
+		}
 		String text = new String(content, StandardCharsets.ISO_8859_1);
 		if (text.contains("-----BEGIN ")) {
 			return parsePem(text);
@@ -63,7 +66,7 @@ final class CertificateFileParser {
 			add(found);
 			return result("DER");
 		}
-		throw new PemFormatException((content.length == 0) ? "nothing (0 bytes)" : "neither PEM, nor DER, nor PKCS#12");
+		throw new PemFormatException("neither PEM, nor DER, nor PKCS#12");
 	}
 
 	private CertificateFile parsePem(String text) throws PemFormatException {

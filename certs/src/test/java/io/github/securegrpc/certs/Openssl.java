@@ -37,10 +37,24 @@ public record Openssl(Path directory) {
 	 * @throws InterruptedException if the test is interrupted
 	 */
 	public String run(String... arguments) throws IOException, InterruptedException {
+		return ask("", arguments);
+	}
+
+	/**
+	 * Runs a command to its end.
+	 * @param input what it reads
+	 * @param arguments what stands after openssl
+	 * @return what it prints, errors included
+	 * @throws IOException if it cannot be started
+	 * @throws InterruptedException if the test is interrupted
+	 */
+	public String ask(String input, String... arguments) throws IOException, InterruptedException {
+		Path question = Files.writeString(Files.createTempFile("openssl", ".in"), input);
 		Path output = Files.createTempFile("openssl", ".out");
 		Process process = new ProcessBuilder(
 				Stream.concat(Stream.of("openssl"), Stream.of(arguments)).toArray(String[]::new))
 			.directory(this.directory.toFile())
+			.redirectInput(question.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(output.toFile())
 			.start();
@@ -51,6 +65,7 @@ public record Openssl(Path directory) {
 		finally {
 			process.destroyForcibly();
 			Files.delete(output);
+			Files.delete(question);
 		}
 	}
 
