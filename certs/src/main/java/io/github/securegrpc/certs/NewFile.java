@@ -52,9 +52,16 @@ public record NewFile(Path path) {
 	 * @param identity the key and its chain
 	 * @param alias the name of the entry
 	 * @param passphrase what to encrypt all of it with
-	 * @throws RefusedException if the file exists or cannot be written
+	 * @throws RefusedException if the file exists or cannot be written, or the key does
+	 * not belong to the first certificate
 	 */
 	public void writePkcs12(Identity identity, String alias, Passphrase passphrase) {
+		if (!PublicKeys.match(identity.privateKey(), identity.leaf())) {
+			throw new RefusedException(
+					"%s: not written, the key does not belong to %s (expected: its private key)".formatted(this.path,
+							identity.leaf().getSubjectX500Principal()),
+					"Name the leaf of the key first, then its issuers.");
+		}
 		try {
 			KeyStore store = KeyStore.getInstance("PKCS12");
 			store.load(null, null);

@@ -130,7 +130,12 @@ final class CheckCommand implements Callable<Integer> {
 		this.answers.add("reaches " + authorities, () -> path.reaches(chain));
 		if (this.crlFile != null) {
 			Path list = this.crlFile;
-			for (X509CRL revocations : read(list).revocations()) {
+			List<X509CRL> lists = read(list).revocations();
+			if (lists.isEmpty()) {
+				throw new RefusedException("%s: no list of revoked certificates (expected: one)".formatted(list),
+						"Name the list of the authority.");
+			}
+			for (X509CRL revocations : lists) {
 				this.answers.add("not revoked by " + list,
 						() -> path.notRevoked(chain.get(0), revocations, list.toString()));
 			}

@@ -50,9 +50,9 @@ final class IssueCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		LeafRequest request = this.leaf.request(this.name, purposes(), this.surroundings.clock());
-		Depot depot = this.where.depot();
-		CertificateAuthority authority = CertificateAuthority.open(
-				depot.opening(this.passphrase.origin(this.surroundings)), this.where.authority(),
+		// also a key of the leaf's that is there already may have a passphrase
+		Depot depot = this.where.depot().opening(this.passphrase.origin(this.surroundings));
+		CertificateAuthority authority = CertificateAuthority.open(depot, this.where.authority(),
 				this.surroundings.clock());
 		Identity issued = authority.issueTo(depot, request);
 		new Issued(depot, this.surroundings.out()).say("Issued", this.name, issued.leaf());

@@ -29,6 +29,14 @@ import io.github.securegrpc.material.Validity;
  */
 record PathCheck(List<X509Certificate> anchors, String from, Instant now) {
 
+	PathCheck {
+		anchors = List.copyOf(anchors);
+		if (anchors.isEmpty()) {
+			throw new RefusedException("%s: no certificate (expected: that of an authority)".formatted(from),
+					"Name the file with the certificates of the authority.");
+		}
+	}
+
 	void reaches(List<X509Certificate> chain) {
 		List<X509Certificate> path = new ArrayList<>();
 		for (X509Certificate certificate : chain) {

@@ -50,6 +50,8 @@ public final class SecureGrpcCerts implements Runnable {
 		return commandLine.setOut(surroundings.out())
 			.setErr(surroundings.err())
 			.setCaseInsensitiveEnumValuesAllowed(true)
+			// errors would repeat what such a file holds
+			.setExpandAtFiles(false)
 			.setParameterExceptionHandler(failures)
 			.setExecutionExceptionHandler(failures)
 			.execute(arguments);

@@ -133,6 +133,14 @@ class CheckCommandTests {
 		assertThat(this.terminal.err()).contains("no certificate (expected: the leaf first)");
 	}
 
+	@Test
+	void fileOfAnotherKindAnswersNothing() {
+		assertThat(this.terminal.inDepot("check", "node", "--ca-file", this.depot.key("node").toString())).isOne();
+		assertThat(this.terminal.err()).contains("node.key: no certificate (expected: that of an authority)");
+		assertThat(this.terminal.inDepot("check", "node", "--crl-file", this.depot.key("node").toString())).isOne();
+		assertThat(this.terminal.err()).contains("node.key: no list of revoked certificates (expected: one)");
+	}
+
 	private int checkFiles(String cert) {
 		this.terminal.clock.advance(Duration.ofSeconds(5));
 		return this.terminal.type("check", "--cert", this.terminal.file(cert), "--key", this.terminal.file("leaf.key"),

@@ -151,6 +151,16 @@ class ConvertCommandTests {
 		assertThat(Path.of(this.terminal.file("a.p12"))).doesNotExist();
 	}
 
+	@Test
+	void pkcs12HoldsNoKeyOfAnotherLeaf() {
+		String key = issue("EC_P256");
+		assertThat(this.terminal.type("convert", key, this.depot.certificate("CA").toString(), "--to", "PKCS12",
+				"--out", this.terminal.file("a.p12"), "--out-passphrase-env", "NEW"))
+			.isOne();
+		assertThat(this.terminal.err()).contains("a.p12: not written, the key does not belong to CN=CA");
+		assertThat(Path.of(this.terminal.file("a.p12"))).doesNotExist();
+	}
+
 	private String issue(String type) {
 		this.terminal.inDepot("init");
 		assertThat(this.terminal.inDepot("issue", "node", "--key-type", type)).isZero();

@@ -2,6 +2,7 @@ package io.github.securegrpc.certs.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,28 @@ class PassphraseTests {
 		this.terminal.inDepot("init", "--passphrase-env", "CA_PASSPHRASE");
 		assertThat(this.terminal.inDepot(("issue a " + options).split(" ", -1))).isPositive();
 		assertThat(this.terminal.err() + this.terminal.out()).startsWith("error: ").doesNotContain(SECRET);
+	}
+
+	@Test
+	void fileBehindAnAtSignIsNotRead() {
+		this.terminal.inDepot("init");
+		assertThat(this.terminal.inDepot("issue", "a", "@" + this.file)).isEqualTo(2);
+		assertThat(this.terminal.err()).doesNotContain(SECRET);
+	}
+
+	@Test
+	void keyThatCertstrapEncryptedIsTakenUp() throws Exception {
+		this.terminal.inDepot("init");
+		this.terminal.inDepot("issue", "a", "--key-type", "RSA_2048");
+		String key = this.terminal.depot().key("a").toString();
+		this.terminal.type("convert", key, "--to", "pkcs1", "--out", this.terminal.file("legacy.key"),
+				"--out-passphrase-env", "CA_PASSPHRASE");
+		Files.delete(this.terminal.depot().certificate("a"));
+		Files.move(Path.of(this.terminal.file("legacy.key")), Path.of(key), StandardCopyOption.REPLACE_EXISTING);
+		assertThat(this.terminal.inDepot("issue", "a", "--key-type", "RSA_2048", "--passphrase-env", "CA_PASSPHRASE"))
+			.isZero();
+		assertThat(Path.of(key)).content().contains("Proc-Type: 4,ENCRYPTED");
+		assertThat(this.terminal.inDepot("check", "a", "--passphrase-env", "CA_PASSPHRASE")).isZero();
 	}
 
 	@Test
