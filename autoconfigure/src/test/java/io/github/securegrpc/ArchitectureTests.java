@@ -43,6 +43,16 @@ class ArchitectureTests {
 			"devh");
 
 	@ArchTest
+	static final ArchRule actuateKnowsNoEngine = imports("actuate", "devh");
+
+	@ArchTest
+	static final ArchRule nobodyKnowsActuate = noClasses().that()
+		.resideOutsideOfPackage(ROOT + "actuate..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(ROOT + "actuate..");
+
+	@ArchTest
 	static final ArchRule onlyTransportKnowsNetty = noClasses().that()
 		.resideOutsideOfPackage(ROOT + "transport..")
 		.should()

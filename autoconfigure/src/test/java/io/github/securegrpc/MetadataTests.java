@@ -30,7 +30,7 @@ class MetadataTests {
 				"secure-grpc.client.cert", "secure-grpc.client.key", "secure-grpc.client.key-password",
 				"secure-grpc.client.ca", "secure-grpc.client.bundle", "secure-grpc.client.plaintext",
 				"secure-grpc.client.channels", "secure-grpc.reload.enabled", "secure-grpc.reload.interval",
-				"secure-grpc.expiry.warn-before");
+				"secure-grpc.expiry.warn-before", "secure-grpc.expiry.status", "secure-grpc.truth-check.enabled");
 	}
 
 	@Test

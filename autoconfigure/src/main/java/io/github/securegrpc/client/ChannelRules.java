@@ -3,6 +3,8 @@ package io.github.securegrpc.client;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.apache.commons.logging.Log;
@@ -51,6 +53,8 @@ public final class ChannelRules {
 
 	private final Map<String, RotatingMaterial> loaded = new ConcurrentHashMap<>();
 
+	private final Map<String, SecureChannel> decided = new ConcurrentHashMap<>();
+
 	ChannelRules(ClientProperties client, TlsProperties defaults, MaterialSources sources, RotatingMaterials materials,
 			@Nullable FallbackMaterial fallback) {
 		this.client = client;
@@ -81,7 +85,16 @@ public final class ChannelRules {
 		SecureChannel decided = (plaintext != Plaintext.REFUSE) ? plaintext(name, target, plaintext)
 				: tls(name, channel);
 		logger.info(ChannelSummary.of(decided, this.defaults));
+		this.decided.put(name, decided);
 		return decided;
+	}
+
+	/**
+	 * Returns what was decided so far.
+	 * @return the decisions by the channel's name, sorted
+	 */
+	public SortedMap<String, SecureChannel> decided() {
+		return new TreeMap<>(this.decided);
 	}
 
 	/**

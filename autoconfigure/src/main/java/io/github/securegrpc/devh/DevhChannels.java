@@ -84,9 +84,10 @@ final class DevhChannels implements RotationListener {
 		if (before != null) {
 			return before;
 		}
-		SecureChannel channel = this.rules.decide(name, target(name));
+		String target = target(name);
+		SecureChannel channel = this.rules.decide(name, target);
 		this.conflicts.check(this.environment, channel);
-		ChannelTransport transport = this.settings.of(channel);
+		ChannelTransport transport = this.settings.of(channel, target);
 		this.decided.put(name, transport);
 		return transport;
 	}

@@ -3,6 +3,7 @@ package io.github.securegrpc.devh;
 import java.time.Clock;
 
 import net.devh.boot.grpc.server.config.GrpcServerProperties;
+import net.devh.boot.grpc.server.event.GrpcServerStartedEvent;
 import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
 import net.devh.boot.grpc.server.serverfactory.GrpcServerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -12,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.server.WebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -19,6 +21,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 import io.github.securegrpc.material.TlsProperties;
+import io.github.securegrpc.server.ListeningServer;
 import io.github.securegrpc.server.ServerRules;
 import io.github.securegrpc.server.ServerTlsAutoConfiguration;
 import io.github.securegrpc.transport.TransportAutoConfiguration;
@@ -62,6 +65,11 @@ public final class DevhServerAutoConfiguration {
 				server.getObject().secure(builder);
 			}
 		};
+	}
+
+	@Bean
+	ApplicationListener<GrpcServerStartedEvent> secureGrpcServerStarted(ListeningServer server) {
+		return (event) -> server.started(event.getServer());
 	}
 
 	/**

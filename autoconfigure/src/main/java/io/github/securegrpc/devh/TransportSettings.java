@@ -10,6 +10,7 @@ import io.github.securegrpc.material.Plaintext;
 import io.github.securegrpc.material.TlsProperties;
 import io.github.securegrpc.server.SecureServer;
 import io.github.securegrpc.server.ServerProperties;
+import io.github.securegrpc.transport.ChannelTarget;
 import io.github.securegrpc.transport.ChannelTransport;
 import io.github.securegrpc.transport.ConnectionLimits;
 import io.github.securegrpc.transport.ServerTransport;
@@ -40,14 +41,15 @@ final class TransportSettings {
 		return new ServerTransport(tls, server.plaintext() == Plaintext.LOOPBACK, connectionLimits);
 	}
 
-	ChannelTransport of(SecureChannel channel) {
+	ChannelTransport of(SecureChannel channel, String target) {
 		Set<Pin> pins = channel.pins()
 			.stream()
 			.map((pin) -> Pin.parse(pin, channel.pinsProperty()))
 			.collect(Collectors.toUnmodifiableSet());
 		ChannelTransport.Tls tls = (channel.material() != null) ? new ChannelTransport.Tls(channel.material(),
 				options(channel.protocols(), channel.ciphers(), pins), channel.serverName()) : null;
-		return new ChannelTransport(channel.name(), tls, channel.plaintext() == Plaintext.LOOPBACK);
+		return new ChannelTransport(new ChannelTarget(channel.name(), target), tls,
+				channel.plaintext() == Plaintext.LOOPBACK);
 	}
 
 	private TlsOptions options(List<String> protocols, List<String> ciphers, Set<Pin> pins) {

@@ -21,9 +21,18 @@ public record ExpiryWindow(@Nullable Duration warnBefore) {
 	 * @return the moment
 	 */
 	public Instant warnsFrom(X509Certificate certificate) {
-		Instant end = certificate.getNotAfter().toInstant();
-		return end.minus((this.warnBefore != null) ? this.warnBefore
-				: Duration.between(certificate.getNotBefore().toInstant(), end).dividedBy(3));
+		return warnsFrom(certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
+	}
+
+	/**
+	 * Returns the moment from which a certificate counts as expiring.
+	 * @param notBefore the begin of its validity
+	 * @param notAfter the end of its validity
+	 * @return the moment
+	 */
+	public Instant warnsFrom(Instant notBefore, Instant notAfter) {
+		return notAfter
+			.minus((this.warnBefore != null) ? this.warnBefore : Duration.between(notBefore, notAfter).dividedBy(3));
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.github.securegrpc.material.ExpiryWindow;
 import io.github.securegrpc.material.RefusedException;
@@ -13,10 +14,11 @@ import io.github.securegrpc.material.RefusedException;
  *
  * @param warnBefore Time before a certificate's expiry at which warnings begin; a third
  * of its lifetime when unset.
+ * @param status Health status of material that is expiring.
  * @since 0.1.0
  */
 @ConfigurationProperties("secure-grpc.expiry")
-public record ExpiryProperties(@Nullable Duration warnBefore) {
+public record ExpiryProperties(@Nullable Duration warnBefore, @DefaultValue("UP") String status) {
 
 	public ExpiryProperties {
 		if (warnBefore != null && warnBefore.isNegative()) {

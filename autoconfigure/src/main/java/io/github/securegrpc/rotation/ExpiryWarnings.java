@@ -12,12 +12,14 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import io.github.securegrpc.material.ExpiryWindow;
+import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.Validity;
 
 /**
  * Warns of every certificate in force that is expiring or has expired, leaf, intermediate
- * or trust anchor; of each once a day. Thread-safe.
+ * or trust anchor, and of every leaf whose renewal is late; of each once a day.
+ * Thread-safe.
  */
 final class ExpiryWarnings {
 
@@ -49,14 +51,34 @@ final class ExpiryWarnings {
 
 	private void look(RotatingMaterial material, X509Certificate certificate, Instant now) {
 		Validity validity = this.window.validity(certificate, now);
-		if (validity != Validity.VALID && this.warned.putIfAbsent(certificate, now) == null) {
-			logger.warn("%s: %s %s at %s (%s)".formatted(material.name(), certificate.getSubjectX500Principal(),
-					(validity == Validity.EXPIRED) ? "expired"
-							: (validity == Validity.EXPIRING) ? "expires" : "becomes valid",
+		boolean late = isLeaf(material, certificate) && material.isRenewalLate(now);
+		if ((validity != Validity.VALID || late) && this.warned.putIfAbsent(certificate, now) == null) {
+			logger.warn("%s: %s %s at %s: %s%s".formatted(material.name(), certificate.getSubjectX500Principal(),
+					verb(validity),
 					((validity == Validity.NOT_YET_VALID) ? certificate.getNotBefore() : certificate.getNotAfter())
 						.toInstant(),
-					material.origin()));
+					isOurs(material, certificate) ? material.origin().cert() : material.origin().ca(),
+					late ? "; two thirds of its life are over, and its file is unchanged since "
+							+ material.current().loadedAt() + " (expected: a renewal)" : ""));
 		}
+	}
+
+	private static String verb(Validity validity) {
+		return switch (validity) {
+			case VALID, EXPIRING -> "expires";
+			case EXPIRED -> "expired";
+			case NOT_YET_VALID -> "becomes valid";
+		};
+	}
+
+	private static boolean isOurs(RotatingMaterial material, X509Certificate certificate) {
+		Identity identity = material.current().material().identity();
+		return identity != null && identity.chain().contains(certificate);
+	}
+
+	private static boolean isLeaf(RotatingMaterial material, X509Certificate certificate) {
+		Identity identity = material.current().material().identity();
+		return identity != null && identity.leaf().equals(certificate);
 	}
 
 	private static Stream<X509Certificate> certificates(TlsMaterial material) {

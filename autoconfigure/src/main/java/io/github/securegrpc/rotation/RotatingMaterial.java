@@ -10,6 +10,8 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.ExpiryWindow;
+import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.Issuer;
 import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.MaterialOrigin;
@@ -27,6 +29,9 @@ import io.github.securegrpc.material.Validity;
  * @since 0.1.0
  */
 public final class RotatingMaterial {
+
+	/* ACME clients and cert-manager renew at two thirds of the lifetime. */
+	private static final ExpiryWindow RENEWAL = new ExpiryWindow(null);
 
 	private final String name;
 
@@ -92,6 +97,17 @@ public final class RotatingMaterial {
 	 */
 	public @Nullable Refusal lastRefusal() {
 		return this.lastRefusal;
+	}
+
+	/**
+	 * Returns whether the renewal of the leaf is late: two thirds of its life are over,
+	 * and the source, which can change, still has the same.
+	 * @param now the moment
+	 * @return whether somebody should look
+	 */
+	public boolean isRenewalLate(Instant now) {
+		Identity identity = this.current.material().identity();
+		return identity != null && canChange() && RENEWAL.validity(identity.leaf(), now) == Validity.EXPIRING;
 	}
 
 	/**

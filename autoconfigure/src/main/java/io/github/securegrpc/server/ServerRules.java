@@ -44,6 +44,8 @@ public final class ServerRules {
 
 	private final @Nullable FallbackMaterial fallback;
 
+	private volatile @Nullable SecureServer decided;
+
 	ServerRules(ServerProperties server, TlsProperties defaults, MaterialSources sources, RotatingMaterials materials,
 			@Nullable FallbackMaterial fallback) {
 		this.server = server;
@@ -64,7 +66,16 @@ public final class ServerRules {
 		checkLimits();
 		SecureServer decided = (this.server.plaintext() != Plaintext.REFUSE) ? plaintext(address) : tls(noServer);
 		logger.info(ServerSummary.of(decided, this.defaults));
+		this.decided = decided;
 		return decided;
+	}
+
+	/**
+	 * Returns what was decided.
+	 * @return the decision, or {@code null} as long as no engine has asked
+	 */
+	public @Nullable SecureServer decided() {
+		return this.decided;
 	}
 
 	private SecureServer plaintext(String address) {

@@ -26,4 +26,9 @@ public final class ServerTlsAutoConfiguration {
 		return new ServerRules(server, defaults, sources, materials, fallback.getIfAvailable());
 	}
 
+	@Bean
+	ListeningServer secureGrpcListeningServer() {
+		return new ListeningServer();
+	}
+
 }

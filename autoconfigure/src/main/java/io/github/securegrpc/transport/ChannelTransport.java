@@ -7,12 +7,12 @@ import io.github.securegrpc.rotation.RotatingMaterial;
 /**
  * How a channel connects: over TLS, or in plaintext that somebody wrote down.
  *
- * @param channel the channel's name at the engine
+ * @param channel the channel and what it dials
  * @param tls the TLS of the channel, or {@code null} for plaintext
  * @param loopbackOnly whether connections to elsewhere are closed
  * @since 0.1.0
  */
-public record ChannelTransport(String channel, @Nullable Tls tls, boolean loopbackOnly) {
+public record ChannelTransport(ChannelTarget channel, @Nullable Tls tls, boolean loopbackOnly) {
 
 	/**
 	 * The TLS of a channel.

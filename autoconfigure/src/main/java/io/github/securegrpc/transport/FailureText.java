@@ -1,52 +1,71 @@
 package io.github.securegrpc.transport;
 
-import java.security.cert.CertificateException;
-import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
- * Says in words why a handshake failed. A certificate that we refused explains itself; an
- * alert or an error of the provider is translated.
+ * The errors of both providers that say what happened at this end, by the words they are
+ * known by: lower case, without underscores.
  */
-final class FailureText {
+enum FailureText {
 
-	private FailureText() {
+	NO_CLIENT_CERTIFICATE(HandshakeResult.CERTIFICATE_VERIFICATION_FAILED,
+			"the client presented no certificate, and secure-grpc.server.client-auth is require",
+			"peer did not return a certificate", "empty client certificate", "empty certificate chain"),
+
+	NOT_TLS(HandshakeResult.UNEXPECTED_MESSAGE, "the peer does not speak TLS", "not an ssl/tls record",
+			"plaintext connection", "http request", "unsupported or unrecognized ssl message"),
+
+	MALFORMED(HandshakeResult.CERTIFICATE_MALFORMED, "the peer's certificate cannot be read", "cannot parse leaf cert",
+			"unable to parse certificate", "failed to parse server certificates"),
+
+	TIMEOUT(HandshakeResult.HANDSHAKE_TIMEOUT, "the handshake took too long", "handshake timed out"),
+
+	VERSION(HandshakeResult.PROTOCOL_VERSION_UNSUPPORTED, "no protocol version in common", "unsupported protocol",
+			"protocol version", "client requested protocol", "no appropriate protocol"),
+
+	CIPHER(HandshakeResult.CIPHER_SUITE_MISMATCH, "no cipher suite in common", "no shared cipher",
+			"no cipher suites in common", "no negotiable cipher suite"),
+
+	FALLBACK(HandshakeResult.INAPPROPRIATE_FALLBACK, "the client fell back to a lower protocol version",
+			"inappropriate fallback"),
+
+	APPLICATION_PROTOCOL(HandshakeResult.NO_APPLICATION_PROTOCOL, "HTTP/2 (h2) was not negotiated",
+			"no application protocol", "no matching application protocol", "alpn"),
+
+	SIGNATURE(HandshakeResult.SIGNATURE_VERIFICATION_FAILED, "a signature of the handshake is wrong", "bad signature",
+			"keyexchange signature", "invalid certificateverify", "decrypt error", "invalid signature"),
+
+	DECRYPTION(HandshakeResult.DECRYPTION_FAILED, "a record cannot be decrypted", "bad decrypt", "bad record mac",
+			"decryption failed", "tag mismatch"),
+
+	KEY_EXCHANGE(HandshakeResult.KEY_EXCHANGE_FAILURE, "no key could be agreed", "no shared group", "no named group",
+			"bad ecpoint", "wrong curve", "no key share", "key exchange"),
+
+	UNEXPECTED(HandshakeResult.UNEXPECTED_MESSAGE, "the peer sent a message that does not belong there",
+			"unexpected message", "unexpected handshake message", "unexpected record");
+
+	private final HandshakeResult result;
+
+	private final String words;
+
+	private final Pattern pattern;
+
+	FailureText(HandshakeResult result, String words, String... patterns) {
+		this.result = result;
+		this.words = words;
+		this.pattern = Pattern.compile(String.join("|", patterns));
 	}
 
-	static String of(Throwable failure, boolean server) {
-		String message = "";
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof CertificateException && cause.getMessage() != null) {
-				return cause.getMessage();
-			}
-			if (cause.getMessage() != null) {
-				message = cause.getMessage();
-			}
-		}
-		return translate(message, server);
+	HandshakeResult result() {
+		return this.result;
 	}
 
-	private static String translate(String message, boolean server) {
-		String text = message.toLowerCase(Locale.ROOT);
-		if (server && (text.contains("peer_did_not_return_a_certificate") || text.contains("empty client certificate")
-				|| text.contains("empty certificate chain"))) {
-			return "the client presented no certificate, and secure-grpc.server.client-auth is require";
-		}
-		if (text.contains("not an ssl/tls record") || text.contains("plaintext connection")
-				|| text.contains("http_request")) {
-			return "the peer does not speak TLS";
-		}
-		if (text.contains("unsupported_protocol") || text.contains("protocol_version")
-				|| text.contains("client requested protocol")) {
-			return "no protocol version in common (%s)".formatted(message);
-		}
-		if (text.contains("no_shared_cipher") || text.contains("no cipher suites in common")) {
-			return "no cipher suite in common (%s)".formatted(message);
-		}
-		if (text.contains("alert")) {
-			return "the peer refused: %s%s".formatted(message,
-					server ? "" : "; the server's log says why, most often it does not accept our certificate");
-		}
-		return message.isEmpty() ? "the connection was closed during the handshake" : message;
+	boolean matches(String text) {
+		return this.pattern.matcher(text).find();
+	}
+
+	String describe(String message) {
+		return "%s (%s)".formatted(this.words, message);
 	}
 
 }

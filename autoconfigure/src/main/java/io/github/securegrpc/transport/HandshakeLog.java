@@ -55,15 +55,16 @@ final class HandshakeLog implements HandshakeListener {
 
 	@Override
 	public void completed(Handshake handshake) {
-		if (handshake.session() != null && handshake.channel() != null) {
-			established(handshake.channel(), handshake, handshake.session());
+		ChannelTarget channel = handshake.channel();
+		if (handshake.end() instanceof Handshake.Completed completed) {
+			if (channel != null) {
+				established(channel.channel(), handshake, completed.session());
+			}
 		}
-		else if (handshake.failure() != null && isDue(handshake.peer())) {
-			logger.warn("Refused secure gRPC connection %s: %s".formatted(
-					(handshake.channel() != null)
-							? "to %s (%s)".formatted(handshake.channel(), address(handshake.peer()))
-							: "from " + address(handshake.peer()),
-					FailureText.of(handshake.failure(), handshake.channel() == null)));
+		else if (handshake.end() instanceof Handshake.Failed failed && isDue(handshake.peer())) {
+			logger.warn("Refused secure gRPC connection %s: %s: %s"
+				.formatted((channel != null) ? "to %s (%s)".formatted(channel.channel(), address(handshake.peer()))
+						: "from " + address(handshake.peer()), failed.result(), failed.detail()));
 		}
 	}
 

@@ -2,6 +2,10 @@ package io.github.securegrpc.transport;
 
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.ServerBuilder;
+import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.material.TlsProvider;
+import io.github.securegrpc.rotation.RotatingMaterial;
 
 /**
  * Makes builders of one Netty flavour secure. Thread-safe.
@@ -54,5 +58,12 @@ public interface Transport {
 	 * @param channel how it is to be secured
 	 */
 	void secure(ManagedChannelBuilder<?> builder, ChannelTransport channel);
+
+	/**
+	 * Returns who implements the TLS that some material is in force for.
+	 * @param material the material
+	 * @return the provider, or {@code null} if this flavour does not use the material
+	 */
+	@Nullable TlsProvider provider(RotatingMaterial material);
 
 }

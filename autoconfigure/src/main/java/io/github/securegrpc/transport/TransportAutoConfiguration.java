@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Auto-configuration of the transports, one for each Netty flavour on the class path;
@@ -29,8 +30,19 @@ public final class TransportAutoConfiguration {
 		return new Transports(transports.orderedStream().toList());
 	}
 
-	private static HandshakeListener all(ObjectProvider<HandshakeListener> listeners) {
-		return (handshake) -> listeners.orderedStream().forEach((listener) -> listener.completed(handshake));
+	@Bean
+	OpenConnections secureGrpcOpenConnections() {
+		return new OpenConnections();
+	}
+
+	@Bean
+	OwnConnections secureGrpcOwnConnections() {
+		return new OwnConnections();
+	}
+
+	@Bean
+	HandshakeListeners secureGrpcHandshakeListeners(ObjectProvider<HandshakeListener> listeners, OwnConnections own) {
+		return new HandshakeListeners(SingletonSupplier.of(() -> listeners.orderedStream().toList()), own);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -39,9 +51,9 @@ public final class TransportAutoConfiguration {
 
 		@Bean
 		@Order(Ordered.HIGHEST_PRECEDENCE)
-		Transport secureGrpcShadedTransport(ObjectProvider<HandshakeListener> listeners) {
+		Transport secureGrpcShadedTransport(HandshakeListeners listeners, OpenConnections connections) {
 			VersionFloors.checkGrpc(ShadedConfiguration.class.getClassLoader());
-			return new io.github.securegrpc.transport.shaded.NettyTransport(all(listeners));
+			return new io.github.securegrpc.transport.shaded.NettyTransport(listeners::completed, connections);
 		}
 
 	}
@@ -52,10 +64,10 @@ public final class TransportAutoConfiguration {
 
 		@Bean
 		@Order(Ordered.LOWEST_PRECEDENCE)
-		Transport secureGrpcNettyTransport(ObjectProvider<HandshakeListener> listeners) {
+		Transport secureGrpcNettyTransport(HandshakeListeners listeners, OpenConnections connections) {
 			VersionFloors.checkGrpc(UnshadedConfiguration.class.getClassLoader());
 			VersionFloors.checkNetty(UnshadedConfiguration.class.getClassLoader());
-			return new io.github.securegrpc.transport.netty.NettyTransport(all(listeners));
+			return new io.github.securegrpc.transport.netty.NettyTransport(listeners::completed, connections);
 		}
 
 	}

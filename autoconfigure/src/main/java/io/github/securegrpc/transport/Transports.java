@@ -1,11 +1,15 @@
 package io.github.securegrpc.transport;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.ServerBuilder;
+import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.material.TlsProvider;
+import io.github.securegrpc.rotation.RotatingMaterial;
 
 /**
  * The transports of the Netty flavours on the class path. A builder that none of them
@@ -65,6 +69,19 @@ public final class Transports {
 			.findFirst()
 			.orElseThrow(() -> unknown(builder))
 			.secure(builder, channel);
+	}
+
+	/**
+	 * Returns who implements the TLS that some material is in force for.
+	 * @param material the material
+	 * @return the provider, or {@code null} if the material is not in use yet
+	 */
+	public @Nullable TlsProvider provider(RotatingMaterial material) {
+		return this.transports.stream()
+			.map((transport) -> transport.provider(material))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static RefusedException unknown(Object builder) {

@@ -1,13 +1,14 @@
 package io.github.securegrpc.validation;
 
 import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertificateException;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.Validity;
+import io.github.securegrpc.validation.PeerRefusedException.Reason;
 
 /**
  * Says in words why a peer's certificate is refused: whose it is, what is wrong with it
@@ -24,42 +25,46 @@ final class PathExplanation {
 		this.rules = rules;
 	}
 
-	CertificateException explain(X509Certificate[] chain, @Nullable String host, Exception cause) {
+	PeerRefusedException explain(X509Certificate[] chain, @Nullable String host, Exception cause) {
 		X509Certificate leaf = chain[0];
-		return new CertificateException("the certificate of %s (%s) is refused: %s".formatted(Printable.subject(leaf),
-				Printable.names(leaf), reason(chain, host, cause)), cause);
+		Verdict verdict = verdict(chain, host, cause);
+		return new PeerRefusedException(verdict.reason(),
+				"the certificate of %s (%s; issued by %s; valid from %s to %s) is refused: %s".formatted(
+						Printable.subject(leaf), Printable.names(leaf), Printable.issuer(leaf),
+						leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant(), verdict.text()),
+				cause);
 	}
 
-	private String reason(X509Certificate[] chain, @Nullable String host, Exception cause) {
+	private Verdict verdict(X509Certificate[] chain, @Nullable String host, Exception cause) {
 		Instant now = this.rules.clock().instant();
 		for (X509Certificate certificate : chain) {
 			Validity validity = Validity.of(certificate, now);
 			if (validity != Validity.VALID) {
-				return certificate.equals(chain[0]) ? validity(certificate, validity) : "its issuer %s: %s"
-					.formatted(Printable.subject(certificate), validity(certificate, validity));
+				return new Verdict((validity == Validity.EXPIRED) ? Reason.EXPIRED : Reason.NOT_YET_VALID,
+						certificate.equals(chain[0]) ? validity(certificate, validity) : "its issuer %s: %s"
+							.formatted(Printable.subject(certificate), validity(certificate, validity)));
 			}
 		}
-		String message = rootMessage(cause);
+		Throwable root = root(cause);
+		String message = String.valueOf(root.getMessage());
 		if (message.startsWith("No subject alternative") || message.startsWith("No name matching")) {
-			return ("it is for %s, the call was to %s: dial one of its names, or set "
-					+ "secure-grpc.client.channels.<channel>.server-name")
-				.formatted(Printable.names(chain[0]), host);
+			return new Verdict(Reason.WRONG_NAME,
+					("it is for %s, the call was to %s: dial one of its names, or set "
+							+ "secure-grpc.client.channels.<channel>.server-name")
+						.formatted(Printable.names(chain[0]), host));
 		}
-		if (root(cause) instanceof CertPathBuilderException) {
-			return "its issuer %s is not among the %d trust anchors of %s".formatted(
-					Printable.issuer(chain[chain.length - 1]), this.anchors.certificates().size(),
-					this.anchors.origin());
+		if (root instanceof CertPathBuilderException) {
+			return new Verdict(Reason.UNKNOWN_AUTHORITY,
+					"its issuer %s is not among the %d trust anchors of %s".formatted(
+							Printable.issuer(chain[chain.length - 1]), this.anchors.certificates().size(),
+							this.anchors.origin()));
 		}
-		return message;
+		return new Verdict((root instanceof CertificateParsingException) ? Reason.MALFORMED : Reason.RULE, message);
 	}
 
 	static String validity(X509Certificate certificate, Validity validity) {
 		return (validity == Validity.EXPIRED) ? "it expired at " + certificate.getNotAfter().toInstant()
 				: "it is not valid before " + certificate.getNotBefore().toInstant();
-	}
-
-	private static String rootMessage(Exception cause) {
-		return String.valueOf(root(cause).getMessage());
 	}
 
 	private static Throwable root(Throwable cause) {
@@ -68,6 +73,10 @@ final class PathExplanation {
 			root = root.getCause();
 		}
 		return root;
+	}
+
+	private record Verdict(Reason reason, String text) {
+
 	}
 
 }

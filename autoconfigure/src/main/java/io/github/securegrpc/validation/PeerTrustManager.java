@@ -3,6 +3,7 @@ package io.github.securegrpc.validation;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.function.Consumer;
 
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
@@ -25,8 +26,11 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
 
 	private final PathExplanation explanation;
 
-	PeerTrustManager(AnchorSet anchors, TrustRules rules) {
+	private final Consumer<SSLEngine> judged;
+
+	PeerTrustManager(AnchorSet anchors, TrustRules rules, Consumer<SSLEngine> judged) {
 		this.anchors = anchors;
+		this.judged = judged;
 		boolean plain = !rules.isStrict() && rules.pins().isEmpty();
 		this.platform = anchors.platformTrustManager(plain ? null : new PathRules(anchors, rules));
 		this.leafRules = new LeafRules(rules);
@@ -36,6 +40,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
 	@Override
 	public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
 			throws CertificateException {
+		this.judged.accept(engine);
 		judge(chain, null, () -> this.platform.checkClientTrusted(chain, authType, engine));
 	}
 
@@ -53,6 +58,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
 	@Override
 	public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
 			throws CertificateException {
+		this.judged.accept(engine);
 		SSLSession session = engine.getHandshakeSession();
 		String host = (session != null) ? session.getPeerHost() : engine.getPeerHost();
 		judge(chain, host, () -> {

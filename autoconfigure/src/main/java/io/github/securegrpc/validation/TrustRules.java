@@ -2,7 +2,9 @@ package io.github.securegrpc.validation;
 
 import java.time.Clock;
 import java.util.Set;
+import java.util.function.Consumer;
 
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 import io.github.securegrpc.material.ValidationMode;
@@ -25,10 +27,11 @@ public record TrustRules(ValidationMode mode, Set<Pin> pins, Clock clock) {
 	 * Returns a trust manager with these rules. It is immutable and thread-safe; its
 	 * exceptions say in words why a peer is refused.
 	 * @param anchors the trust anchors
+	 * @param judged is told of each engine whose peer is about to be judged
 	 * @return the trust manager
 	 */
-	public X509ExtendedTrustManager trustManager(AnchorSet anchors) {
-		return new PeerTrustManager(anchors, this);
+	public X509ExtendedTrustManager trustManager(AnchorSet anchors, Consumer<SSLEngine> judged) {
+		return new PeerTrustManager(anchors, this, judged);
 	}
 
 	boolean isStrict() {

@@ -14,7 +14,7 @@ import io.github.securegrpc.TestCertificates;
 /**
  * Describes an application, its files and its properties, before it is started.
  */
-final class Application {
+public final class Application {
 
 	private final Map<String, Object> properties = new LinkedHashMap<>();
 
@@ -24,50 +24,50 @@ final class Application {
 
 	private final int port = TestSocketUtils.findAvailableTcpPort();
 
-	Application(Path directory) {
+	public Application(Path directory) {
 		this.directory = directory;
 		set("grpc.server.port", this.port);
 		set("grpc.server.shutdown-grace-period", "0s");
 		set("secure-grpc.reload.enabled", false);
 	}
 
-	int port() {
+	public int port() {
 		return this.port;
 	}
 
-	Application set(String name, Object value) {
+	public Application set(String name, Object value) {
 		this.properties.put(name, value);
 		return this;
 	}
 
 	/* A channel to this application's own server. */
-	Application channel(String name) {
+	public Application channel(String name) {
 		return set("grpc.client." + name + ".address", "static://localhost:" + this.port);
 	}
 
-	Application unshaded() {
+	public Application unshaded() {
 		this.loader = new FilteredClassLoader("io.grpc.netty.shaded");
 		return this;
 	}
 
-	Application identity(String prefix, X509Bundle identity) {
+	public Application identity(String prefix, X509Bundle identity) {
 		set(prefix + ".cert", file(prefix + ".crt", TestCertificates.pem(identity.getCertificatePath())));
 		return set(prefix + ".key", file(prefix + ".key", TestCertificates.pem(identity.getKeyPair().getPrivate())));
 	}
 
-	Application ca(String prefix, X509Bundle anchor) {
+	public Application ca(String prefix, X509Bundle anchor) {
 		return set(prefix + ".ca", file(prefix + "-ca.crt", TestCertificates.pem(anchor.getCertificate())));
 	}
 
-	Path file(String name, String content) {
+	public Path file(String name, String content) {
 		return TestCertificates.write(this.directory.resolve(name), content);
 	}
 
-	ConfigurableApplicationContext start() {
+	public ConfigurableApplicationContext start() {
 		return start(this.loader);
 	}
 
-	ConfigurableApplicationContext start(ClassLoader loader) {
+	public ConfigurableApplicationContext start(ClassLoader loader) {
 		return TestApplication.start(loader,
 				this.properties.entrySet()
 					.stream()

@@ -15,10 +15,17 @@ import io.netty.pkitesting.X509Bundle;
  */
 class FixedKeyManager extends X509ExtendedKeyManager {
 
-	private final X509Bundle identity;
+	private final PrivateKey key;
+
+	private final X509Certificate leaf;
 
 	FixedKeyManager(X509Bundle identity) {
-		this.identity = identity;
+		this(identity.getKeyPair().getPrivate(), identity.getCertificate());
+	}
+
+	FixedKeyManager(PrivateKey key, X509Certificate leaf) {
+		this.key = key;
+		this.leaf = leaf;
 	}
 
 	@Override
@@ -53,12 +60,12 @@ class FixedKeyManager extends X509ExtendedKeyManager {
 
 	@Override
 	public X509Certificate[] getCertificateChain(String alias) {
-		return new X509Certificate[] { this.identity.getCertificate() };
+		return new X509Certificate[] { this.leaf };
 	}
 
 	@Override
 	public PrivateKey getPrivateKey(String alias) {
-		return this.identity.getKeyPair().getPrivate();
+		return this.key;
 	}
 
 }

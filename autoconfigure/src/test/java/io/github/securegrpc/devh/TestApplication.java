@@ -21,9 +21,9 @@ import org.springframework.test.util.TestSocketUtils;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-class TestApplication {
+public class TestApplication {
 
-	static ConfigurableApplicationContext start(ClassLoader loader, String... properties) {
+	public static ConfigurableApplicationContext start(ClassLoader loader, String... properties) {
 		String[] arguments = Arrays.stream(properties).map((property) -> "--" + property).toArray(String[]::new);
 		Thread thread = Thread.currentThread();
 		ClassLoader before = thread.getContextClassLoader();
@@ -40,22 +40,22 @@ class TestApplication {
 		}
 	}
 
-	static ConfigurableApplicationContext start(String... properties) {
+	public static ConfigurableApplicationContext start(String... properties) {
 		return start(TestApplication.class.getClassLoader(), properties);
 	}
 
-	static int port(ConfigurableApplicationContext context) {
+	public static int port(ConfigurableApplicationContext context) {
 		return context.getEnvironment().getRequiredProperty("grpc.server.port", Integer.class);
 	}
 
-	static HealthCheckResponse.ServingStatus check(Channel channel) {
+	public static HealthCheckResponse.ServingStatus check(Channel channel) {
 		return HealthGrpc.newBlockingStub(channel)
 			.withDeadlineAfter(10, TimeUnit.SECONDS)
 			.check(HealthCheckRequest.getDefaultInstance())
 			.getStatus();
 	}
 
-	static HealthCheckResponse.ServingStatus call(ConfigurableApplicationContext context, String channel) {
+	public static HealthCheckResponse.ServingStatus call(ConfigurableApplicationContext context, String channel) {
 		return check(context.getBean(GrpcChannelFactory.class).createChannel(channel));
 	}
 

@@ -23,6 +23,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
+import io.github.securegrpc.actuate.TruthCheckProperties;
 import io.github.securegrpc.client.ClientProperties;
 import io.github.securegrpc.rotation.ExpiryProperties;
 import io.github.securegrpc.rotation.ReloadProperties;
@@ -47,7 +48,7 @@ class DocumentationTests {
 			StandardEnvironment environment = environment();
 			load(matcher.group(1)).forEach(environment.getPropertySources()::addLast);
 			new KnownProperties(List.of(TlsProperties.class, ServerProperties.class, ClientProperties.class,
-					ReloadProperties.class, ExpiryProperties.class))
+					ReloadProperties.class, ExpiryProperties.class, TruthCheckProperties.class))
 				.refuseOthers(environment);
 			Binder binder = Binder.get(environment);
 			binder.bindOrCreate("secure-grpc", TlsProperties.class);
@@ -55,6 +56,7 @@ class DocumentationTests {
 			binder.bindOrCreate("secure-grpc.client", ClientProperties.class);
 			binder.bindOrCreate("secure-grpc.reload", ReloadProperties.class);
 			binder.bindOrCreate("secure-grpc.expiry", ExpiryProperties.class);
+			binder.bindOrCreate("secure-grpc.truth-check", TruthCheckProperties.class);
 		}
 	}
 
@@ -82,7 +84,7 @@ class DocumentationTests {
 	}
 
 	static Stream<Path> pages() throws IOException {
-		try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
+		try (Stream<Path> pages = Files.walk(ROOT.resolve("docs"))) {
 			return Stream.concat(Stream.of(ROOT.resolve("README.md")), pages.toList().stream())
 				.filter((page) -> page.toString().endsWith(".md"));
 		}

@@ -64,10 +64,25 @@ class ExpiryWarningsTests extends RotatingFiles {
 		assertThat(said()).hasSize(2)
 			.anyMatch((line) -> line.startsWith("server: CN=server expires at")
 					&& line.contains("tls.crt (secure-grpc.server.cert)"))
-			.anyMatch((line) -> line.startsWith("server: CN=ca expires at"));
+			.anyMatch((line) -> line.startsWith("server: CN=ca expires at")
+					&& line.endsWith("ca.crt (secure-grpc.server.ca)"));
 		this.clock.advance(Duration.ofHours(25));
 		warnings.look();
 		assertThat(said()).hasSize(4).anyMatch((line) -> line.startsWith("server: CN=server expired at"));
+	}
+
+	@Test
+	void renewalThatIsLateIsWarnedAboutOnceADayWhateverTheWindowIs() {
+		ExpiryWarnings warnings = new ExpiryWarnings(this.materials, new ExpiryWindow(Duration.ZERO), this.clock);
+		this.clock.advance(Duration.ofHours(15));
+		warnings.look();
+		assertThat(said()).isEmpty();
+		this.clock.advance(Duration.ofHours(2));
+		warnings.look();
+		warnings.look();
+		assertThat(said()).singleElement()
+			.satisfies((line) -> assertThat(line).startsWith("server: CN=server expires at")
+				.contains("two thirds of its life are over, and its file is unchanged since"));
 	}
 
 	private List<String> said() {

@@ -3,14 +3,19 @@ package io.github.securegrpc.transport.netty;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.transport.OpenConnections;
 
 /**
- * Counts the open connections of a server and closes those beyond its limit at accept.
+ * Counts the open connections of a server and closes those beyond its limit, if it has
+ * one, at accept.
  */
 final class ConnectionCounter {
 
@@ -18,12 +23,15 @@ final class ConnectionCounter {
 
 	private final int limit;
 
+	private final OpenConnections all;
+
 	private final AtomicInteger open = new AtomicInteger();
 
 	private final LongAdder refused = new LongAdder();
 
-	ConnectionCounter(int limit) {
-		this.limit = limit;
+	ConnectionCounter(@Nullable Integer limit, OpenConnections all) {
+		this.limit = (limit != null) ? limit : Integer.MAX_VALUE;
+		this.all = all;
 	}
 
 	ChannelHandler admit(ChannelHandler next) {
@@ -31,16 +39,28 @@ final class ConnectionCounter {
 
 			@Override
 			public void handlerAdded(ChannelHandlerContext ctx) {
-				if (ConnectionCounter.this.open.incrementAndGet() > ConnectionCounter.this.limit) {
-					ConnectionCounter.this.open.decrementAndGet();
-					refuse(ctx);
-					return;
+				if (opened(ctx.channel())) {
+					ctx.pipeline().replace(this, null, next);
 				}
-				ctx.channel().closeFuture().addListener((future) -> ConnectionCounter.this.open.decrementAndGet());
-				ctx.pipeline().replace(this, null, next);
+				else {
+					refuse(ctx);
+				}
 			}
 
 		};
+	}
+
+	private boolean opened(Channel connection) {
+		if (this.open.incrementAndGet() > this.limit) {
+			this.open.decrementAndGet();
+			return false;
+		}
+		this.all.opened();
+		connection.closeFuture().addListener((future) -> {
+			this.all.closed();
+			this.open.decrementAndGet();
+		});
+		return true;
 	}
 
 	private void refuse(ChannelHandlerContext ctx) {

@@ -1,56 +1,68 @@
 package io.github.securegrpc.transport.netty;
 
-import javax.net.ssl.SSLSession;
+import java.nio.channels.ClosedChannelException;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.ssl.SslHandler;
-import org.jspecify.annotations.Nullable;
-
-import io.github.securegrpc.transport.Handshake;
-import io.github.securegrpc.transport.HandshakeListener;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
 /**
  * Waits, on a channel's connection, for the first thing the server says. In TLS 1.3 the
  * client's handshake ends before the server has judged its certificate (RFC 8446,
  * 4.4.2.4), so only then is the connection established; a refusal arrives in the same
- * place.
+ * place. Whoever waits for the connection is told the reason, instead of an
+ * {@code io exception}.
  */
-final class FirstReadObserver extends ChannelInboundHandlerAdapter {
+final class FirstReadObserver extends ChannelDuplexHandler {
 
-	private final String channel;
+	private final HandshakeReport report;
 
-	private final SslHandler ssl;
+	private boolean closedByUs;
 
-	private final int generation;
-
-	private final HandshakeListener listener;
-
-	FirstReadObserver(String channel, SslHandler ssl, int generation, HandshakeListener listener) {
-		this.channel = channel;
-		this.ssl = ssl;
-		this.generation = generation;
-		this.listener = listener;
+	FirstReadObserver(HandshakeReport report) {
+		this.report = report;
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext ctx, Object message) {
-		report(ctx, this.ssl.engine().getSession(), null);
+		this.report.completed();
 		ctx.fireChannelRead(message);
+		ctx.pipeline().remove(this);
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+		boolean failed = event instanceof SslHandshakeCompletionEvent end && !end.isSuccess();
+		ctx.fireUserEventTriggered(failed
+				? new SslHandshakeCompletionEvent(explain(((SslHandshakeCompletionEvent) event).cause())) : event);
 	}
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-		if (this.ssl.handshakeFuture().isSuccess()) {
-			report(ctx, null, cause);
-		}
-		ctx.fireExceptionCaught(cause);
+		ctx.fireExceptionCaught(explain(cause));
 	}
 
-	private void report(ChannelHandlerContext ctx, @Nullable SSLSession session, @Nullable Throwable failure) {
-		this.listener
-			.completed(new Handshake(this.channel, ctx.channel().remoteAddress(), session, failure, this.generation));
-		ctx.pipeline().remove(this);
+	@Override
+	public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+		this.closedByUs = true;
+		ctx.close(promise);
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext ctx) {
+		if (!this.closedByUs) {
+			ctx.fireExceptionCaught(explain(new ClosedChannelException()));
+		}
+		ctx.fireChannelInactive();
+	}
+
+	private StatusRuntimeException explain(Throwable cause) {
+		return Status.UNAVAILABLE.withDescription(this.report.failed(cause).detail())
+			.withCause(cause)
+			.asRuntimeException();
 	}
 
 }

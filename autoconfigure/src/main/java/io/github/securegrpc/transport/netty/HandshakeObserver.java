@@ -1,16 +1,9 @@
 package io.github.securegrpc.transport.netty;
 
-import java.time.Duration;
-import java.util.function.IntSupplier;
-
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
-import org.jspecify.annotations.Nullable;
-
-import io.github.securegrpc.transport.Handshake;
-import io.github.securegrpc.transport.HandshakeListener;
 
 /**
  * Stands before grpc-java's handler of a new connection, finds the {@link SslHandler} it
@@ -20,23 +13,13 @@ final class HandshakeObserver extends ChannelInboundHandlerAdapter {
 
 	private final ChannelHandler negotiation;
 
-	private final @Nullable String channel;
-
-	private final @Nullable Duration timeout;
-
-	private final IntSupplier generation;
-
-	private final HandshakeListener listener;
+	private final Observation observation;
 
 	private boolean attached;
 
-	HandshakeObserver(ChannelHandler negotiation, @Nullable String channel, @Nullable Duration timeout,
-			IntSupplier generation, HandshakeListener listener) {
+	HandshakeObserver(ChannelHandler negotiation, Observation observation) {
 		this.negotiation = negotiation;
-		this.channel = channel;
-		this.timeout = timeout;
-		this.generation = generation;
-		this.listener = listener;
+		this.observation = observation;
 	}
 
 	@Override
@@ -59,24 +42,24 @@ final class HandshakeObserver extends ChannelInboundHandlerAdapter {
 			return;
 		}
 		this.attached = true;
-		int number = this.generation.getAsInt();
-		if (this.timeout != null) {
-			ssl.setHandshakeTimeoutMillis(this.timeout.toMillis());
+		if (this.observation.timeout() != null) {
+			ssl.setHandshakeTimeoutMillis(this.observation.timeout().toMillis());
 		}
+		boolean server = this.observation.target() == null;
+		HandshakeReport report = new HandshakeReport(this.observation, ctx.channel(), ssl);
 		ssl.handshakeFuture().addListener((future) -> {
 			if (!future.isSuccess()) {
-				this.listener.completed(
-						new Handshake(this.channel, ctx.channel().remoteAddress(), null, future.cause(), number));
+				report.failed(future.cause());
 			}
-			else if (this.channel == null) {
-				this.listener.completed(
-						new Handshake(null, ctx.channel().remoteAddress(), ssl.engine().getSession(), null, number));
+			else if (report.lacksHttp2()) {
+				report.failedWithoutHttp2();
+			}
+			else if (server) {
+				report.completed();
 			}
 		});
-		if (this.channel != null) {
-			ctx.pipeline()
-				.addAfter(ctx.pipeline().context(ssl).name(), null,
-						new FirstReadObserver(this.channel, ssl, number, this.listener));
+		if (!server) {
+			ctx.pipeline().addAfter(ctx.pipeline().context(ssl).name(), null, new FirstReadObserver(report));
 		}
 		ctx.pipeline().remove(this);
 	}

@@ -1,6 +1,5 @@
 package io.github.securegrpc.transport.netty;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -14,13 +13,15 @@ import io.grpc.netty.InternalProtocolNegotiators;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.ChannelHandler;
+import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.TlsProvider;
 import io.github.securegrpc.rotation.RotatingMaterial;
 import io.github.securegrpc.transport.ChannelTransport;
 import io.github.securegrpc.transport.ConnectionLimits;
 import io.github.securegrpc.transport.HandshakeListener;
+import io.github.securegrpc.transport.OpenConnections;
 import io.github.securegrpc.transport.ServerTransport;
-import io.github.securegrpc.transport.TlsOptions;
 import io.github.securegrpc.transport.Transport;
 
 /**
@@ -33,16 +34,20 @@ public final class NettyTransport implements Transport {
 
 	private final HandshakeListener listener;
 
-	private final Map<Object, RotatingSslContext> contexts = new ConcurrentHashMap<>();
+	private final OpenConnections connections;
+
+	private final Map<ContextKey, RotatingSslContext> contexts = new ConcurrentHashMap<>();
 
 	private final SharedContexts shared = new SharedContexts();
 
 	/**
 	 * Creates a transport.
 	 * @param listener is told of every handshake
+	 * @param connections counts the connections of servers
 	 */
-	public NettyTransport(HandshakeListener listener) {
+	public NettyTransport(HandshakeListener listener, OpenConnections connections) {
 		this.listener = listener;
+		this.connections = connections;
 	}
 
 	@Override
@@ -83,24 +88,17 @@ public final class NettyTransport implements Transport {
 		UnaryOperator<ChannelHandler> wrapper;
 		if (server.tls() != null) {
 			RotatingSslContext context = context(server.tls());
-			negotiator = InternalProtocolNegotiators.serverTls(context);
-			wrapper = (next) -> new HandshakeObserver(next, null, limits.handshakeTimeout(), context::generation,
+			Observation observation = new Observation(null, limits.handshakeTimeout(), context::generation,
 					this.listener);
+			negotiator = InternalProtocolNegotiators.serverTls(context);
+			wrapper = (next) -> new HandshakeObserver(next, observation);
 		}
 		else {
 			negotiator = InternalProtocolNegotiators.serverPlaintext();
 			wrapper = server.loopbackOnly() ? LoopbackGate::new : UnaryOperator.identity();
 		}
-		netty.protocolNegotiator(new WrappedNegotiator(negotiator, limited(wrapper, limits)));
-	}
-
-	private static UnaryOperator<ChannelHandler> limited(UnaryOperator<ChannelHandler> wrapper,
-			ConnectionLimits limits) {
-		if (limits.connections() == null) {
-			return wrapper;
-		}
-		ConnectionCounter counter = new ConnectionCounter(limits.connections());
-		return (next) -> counter.admit(wrapper.apply(next));
+		ConnectionCounter counter = new ConnectionCounter(limits.connections(), this.connections);
+		netty.protocolNegotiator(new WrappedNegotiator(negotiator, (next) -> counter.admit(wrapper.apply(next))));
 	}
 
 	@Override
@@ -116,15 +114,13 @@ public final class NettyTransport implements Transport {
 			return;
 		}
 		RotatingSslContext context = context(tls);
+		Observation observation = new Observation(channel.channel(), null, context::generation, this.listener);
 		if (tls.serverName() != null) {
 			netty.overrideAuthority(tls.serverName());
 		}
 		netty.sslContext(context).useTransportSecurity();
-		setNegotiator(netty,
-				() -> new WrappedNegotiator(InternalProtocolNegotiators.tls(context, null, null),
-						(next) -> new HandshakeObserver(next, channel.channel(), (Duration) null, context::generation,
-								this.listener)),
-				443);
+		setNegotiator(netty, () -> new WrappedNegotiator(InternalProtocolNegotiators.tls(context, null, null),
+				(next) -> new HandshakeObserver(next, observation)), 443);
 	}
 
 	private static void setNegotiator(NettyChannelBuilder netty,
@@ -144,12 +140,23 @@ public final class NettyTransport implements Transport {
 		});
 	}
 
+	@Override
+	public @Nullable TlsProvider provider(RotatingMaterial material) {
+		return this.contexts.entrySet()
+			.stream()
+			.filter((context) -> context.getKey().material() == material)
+			.map((context) -> context.getValue().provider())
+			.findFirst()
+			.orElse(null);
+	}
+
 	private RotatingSslContext context(ServerTransport.Tls tls) {
-		return this.contexts.computeIfAbsent(tls, (key) -> follow(tls.material(), SslContexts.server(tls)));
+		return this.contexts.computeIfAbsent(new ContextKey(tls.material(), tls),
+				(key) -> follow(tls.material(), SslContexts.server(tls)));
 	}
 
 	private RotatingSslContext context(ChannelTransport.Tls tls) {
-		return this.contexts.computeIfAbsent(new ClientKey(tls.material(), tls.options()),
+		return this.contexts.computeIfAbsent(new ContextKey(tls.material(), tls.options()),
 				(key) -> follow(tls.material(),
 						(material) -> this.shared.get(material, tls.options(), SslContexts.client(tls))));
 	}
@@ -160,7 +167,7 @@ public final class NettyTransport implements Transport {
 		return context;
 	}
 
-	private record ClientKey(RotatingMaterial material, TlsOptions options) {
+	private record ContextKey(RotatingMaterial material, Object settings) {
 
 	}
 

@@ -8,11 +8,13 @@ import javax.net.ssl.SSLSessionContext;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolNegotiator;
+import io.netty.handler.ssl.OpenSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.TlsProvider;
 import io.github.securegrpc.rotation.Generation;
 import io.github.securegrpc.rotation.GenerationListener;
 
@@ -57,6 +59,10 @@ public final class RotatingSslContext extends SslContext implements GenerationLi
 
 	int generation() {
 		return this.state.generation;
+	}
+
+	TlsProvider provider() {
+		return (context() instanceof OpenSslContext) ? TlsProvider.OPENSSL : TlsProvider.JDK;
 	}
 
 	@Override

@@ -41,7 +41,7 @@ final class SslContexts {
 			SslContextBuilder builder = SslContextBuilder.forServer(IdentityKeys.of(identity, provider))
 				.clientAuth(ClientAuth.valueOf(tls.clientAuth().name()));
 			if (material.trustAnchors() != null) {
-				builder.trustManager(trustManager(tls.material(), tls.options(), material));
+				builder.trustManager(trustManager(tls.material(), tls.options(), material, provider));
 			}
 			SslContext context = build(builder, tls.options(), provider, "server");
 			SelfTest.server(context, identity, tls.options(), provider);
@@ -54,7 +54,7 @@ final class SslContexts {
 			Identity identity = material.identity();
 			SslProvider provider = provider(tls.options(), identity);
 			SslContextBuilder builder = SslContextBuilder.forClient()
-				.trustManager(trustManager(tls.material(), tls.options(), material));
+				.trustManager(trustManager(tls.material(), tls.options(), material, provider));
 			if (identity != null) {
 				builder.keyManager(IdentityKeys.of(identity, provider));
 			}
@@ -70,8 +70,11 @@ final class SslContexts {
 	}
 
 	private static X509ExtendedTrustManager trustManager(RotatingMaterial rotating, TlsOptions options,
-			TlsMaterial material) {
-		return options.trustRules().trustManager(AnchorSet.of(material.trustAnchors(), rotating.origin().ca()));
+			TlsMaterial material, SslProvider provider) {
+		return options.trustRules()
+			.trustManager(AnchorSet.of(material.trustAnchors(), rotating.origin().ca()),
+					(provider == SslProvider.OPENSSL) ? JudgementTime::mark : (engine) -> {
+					});
 	}
 
 	private static SslContext build(SslContextBuilder builder, TlsOptions options, SslProvider provider, String side) {

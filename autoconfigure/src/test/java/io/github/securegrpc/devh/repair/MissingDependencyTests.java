@@ -2,6 +2,7 @@ package io.github.securegrpc.devh.repair;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +28,8 @@ class MissingDependencyTests {
 	@Test
 	void serverMetricsWaitForActuator() throws Exception {
 		assertThat(TrimmedClassPath.without("spring-boot-actuator").start()).contains(CLIENT_METRICS)
-			.doesNotContain(SERVER_METRICS, "grpcInfoContributor");
+			.contains("secureGrpcTruthCheck")
+			.doesNotContain(SERVER_METRICS, "grpcInfoContributor", "grpcCertificatesEndpoint");
 	}
 
 	@Test
@@ -35,6 +37,14 @@ class MissingDependencyTests {
 		assertThat(TrimmedClassPath.without("micrometer-core").start()).contains("observationRegistry")
 			.doesNotContain("globalObservationGrpcServerInterceptorConfigurer",
 					"globalObservationClientInterceptorConfigurer");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "spring-boot-health, grpcCertificatesHealthContributor",
+			"spring-boot-micrometer, secureGrpcCertificateMetrics", "micrometer-core, secureGrpcHandshakeMetrics" })
+	void operatorsAreToldWhatTheClassPathAllows(String jar, String bean) throws Exception {
+		assertThat(TrimmedClassPath.without("nothing").start()).contains("secureGrpcTruthCheck", bean);
+		assertThat(TrimmedClassPath.without(jar).start()).contains("secureGrpcTruthCheck").doesNotContain(bean);
 	}
 
 	@Test

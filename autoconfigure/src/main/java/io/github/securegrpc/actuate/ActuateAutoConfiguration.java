@@ -1,0 +1,123 @@
+package io.github.securegrpc.actuate;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.grpc.protobuf.services.HealthStatusManager;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+import io.github.securegrpc.client.ChannelRules;
+import io.github.securegrpc.client.ClientTlsAutoConfiguration;
+import io.github.securegrpc.rotation.ExpiryProperties;
+import io.github.securegrpc.rotation.ReloadProperties;
+import io.github.securegrpc.rotation.RotatingMaterials;
+import io.github.securegrpc.server.ListeningServer;
+import io.github.securegrpc.server.ServerRules;
+import io.github.securegrpc.server.ServerTlsAutoConfiguration;
+import io.github.securegrpc.transport.OpenConnections;
+import io.github.securegrpc.transport.OwnConnections;
+import io.github.securegrpc.transport.TransportAutoConfiguration;
+import io.github.securegrpc.transport.Transports;
+
+/**
+ * Auto-configuration of what operators ask. Each part needs the library that it speaks
+ * to, and is left out without it.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { ServerTlsAutoConfiguration.class, ClientTlsAutoConfiguration.class,
+		TransportAutoConfiguration.class })
+@EnableConfigurationProperties(TruthCheckProperties.class)
+public final class ActuateAutoConfiguration {
+
+	private static Clock time(ObjectProvider<Clock> clock) {
+		return clock.getIfAvailable(Clock::systemUTC);
+	}
+
+	@Bean
+	Sides secureGrpcSides(ServerRules server, ChannelRules channels, Transports transports,
+			OpenConnections connections) {
+		return new Sides(server, channels, transports, connections);
+	}
+
+	@Bean
+	HandshakeFailures secureGrpcHandshakeFailures(ObjectProvider<Clock> clock) {
+		return new HandshakeFailures(time(clock));
+	}
+
+	@Bean
+	TruthCheck secureGrpcTruthCheck(RotatingMaterials materials, ListeningServer server, OwnConnections own) {
+		return new TruthCheck(materials, server, new ServedLeaf(own));
+	}
+
+	@Bean(initMethod = "start", destroyMethod = "stop")
+	@Lazy(false)
+	ServerWatch secureGrpcServerWatch(TruthCheckProperties properties, TruthCheck truth,
+			ObjectProvider<GrpcHealthLook> health, ReloadProperties reload) {
+		List<Runnable> looks = new ArrayList<>();
+		if (properties.enabled()) {
+			looks.add(truth::look);
+		}
+		health.ifAvailable((look) -> looks.add(look.look()));
+		return new ServerWatch(looks, reload.interval());
+	}
+
+	/** What is to be done for {@code grpc.health.v1} at every look. */
+	record GrpcHealthLook(Runnable look) {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(HealthStatusManager.class)
+	static class GrpcHealthConfiguration {
+
+		@Bean
+		GrpcHealthLook secureGrpcHealthLook(ObjectProvider<HealthStatusManager> manager, RotatingMaterials materials,
+				ListeningServer server, ObjectProvider<Clock> clock) {
+			HealthStatusManager available = manager.getIfAvailable();
+			return new GrpcHealthLook((available != null)
+					? new GrpcHealthStatus(available, materials, server, time(clock))::look : () -> {
+					});
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
+	@ConditionalOnEnabledHealthIndicator("grpccertificates")
+	static class HealthConfiguration {
+
+		@Bean
+		CertificatesHealthContributor grpcCertificatesHealthContributor(RotatingMaterials materials, Sides sides,
+				ExpiryProperties expiry, TruthCheck truth, ObjectProvider<Clock> clock) {
+			return new CertificatesHealthContributor(materials, sides,
+					new MaterialHealth(expiry.window(), new Status(expiry.status()), truth, time(clock)));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+	@ConditionalOnAvailableEndpoint(GrpcCertificatesEndpoint.class)
+	static class EndpointConfiguration {
+
+		@Bean
+		GrpcCertificatesEndpoint grpcCertificatesEndpoint(RotatingMaterials materials, Sides sides,
+				HandshakeFailures failures, ExpiryProperties expiry, ObjectProvider<Clock> clock) {
+			return new GrpcCertificatesEndpoint(materials, sides, failures, expiry.window(), time(clock));
+		}
+
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.github.securegrpc.actuate;
+
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+import io.github.securegrpc.rotation.RotatingMaterials;
+
+/**
+ * The health of all material: a component for each, and one for each side that speaks
+ * plaintext. Channels may come later than the application's start.
+ */
+final class CertificatesHealthContributor implements CompositeHealthContributor {
+
+	private final RotatingMaterials materials;
+
+	private final Sides sides;
+
+	private final MaterialHealth health;
+
+	CertificatesHealthContributor(RotatingMaterials materials, Sides sides, MaterialHealth health) {
+		this.materials = materials;
+		this.sides = sides;
+		this.health = health;
+	}
+
+	@Override
+	public @Nullable HealthContributor getContributor(String name) {
+		return stream().filter((entry) -> entry.name().equals(name)).map(Entry::contributor).findFirst().orElse(null);
+	}
+
+	@Override
+	public Stream<Entry> stream() {
+		return Stream.concat(
+				this.materials.all()
+					.stream()
+					.map((material) -> new Entry(material.name(), indicator(() -> this.health.of(material)))),
+				plaintext());
+	}
+
+	private Stream<Entry> plaintext() {
+		CertificatesReport.Server server = this.sides.server();
+		Stream<Entry> plainServer = (server != null) ? plaintext("server", server.mode()) : Stream.empty();
+		return Stream.concat(plainServer,
+				this.sides.channels()
+					.entrySet()
+					.stream()
+					.flatMap((channel) -> plaintext("client." + channel.getKey(), channel.getValue().mode())));
+	}
+
+	private static Stream<Entry> plaintext(String name, String mode) {
+		return mode.equals("tls") ? Stream.empty()
+				: Stream.of(new Entry(name, indicator(() -> Health.up().withDetail("mode", mode).build())));
+	}
+
+	/* HealthIndicator has two methods that a lambda could be. */
+	private static HealthIndicator indicator(java.util.function.Supplier<Health> health) {
+		return health::get;
+	}
+
+}

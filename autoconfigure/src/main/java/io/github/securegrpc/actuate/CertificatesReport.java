@@ -1,0 +1,124 @@
+package io.github.securegrpc.actuate;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.material.Validity;
+import io.github.securegrpc.transport.HandshakeResult;
+
+/**
+ * What is in force now: every certificate, the server and the channels, and the newest
+ * failed handshakes. The shape is a contract: monitoring reads it as JSON. It never holds
+ * a private key, a password or the content of a file.
+ *
+ * @param materials the material of each side
+ * @param server the server, or {@code null} without one
+ * @param channels the channels by name
+ * @param handshakeFailures the newest failed handshakes, newest first
+ * @since 0.1.0
+ */
+public record CertificatesReport(List<Material> materials, @Nullable Server server, Map<String, Channel> channels,
+		List<HandshakeFailure> handshakeFailures) {
+
+	/**
+	 * The generation in force of some material.
+	 *
+	 * @param name {@code server}, {@code client} or {@code client.<channel>}
+	 * @param state the state of the whole
+	 * @param generation its number
+	 * @param loadedAt when it was loaded
+	 * @param source where it came from
+	 * @param lastRefusal why the newest replacement was refused, or {@code null}
+	 * @param renewal what is late about its renewal, or {@code null}
+	 * @param chain the chain that is presented, leaf first
+	 * @param trustAnchors whom this side believes; empty where the JVM's roots decide
+	 */
+	public record Material(String name, Validity state, int generation, Instant loadedAt, Source source,
+			@Nullable Refusal lastRefusal, @Nullable String renewal, List<Certificate> chain,
+			List<Certificate> trustAnchors) {
+
+	}
+
+	/**
+	 * Where material comes from: location and property.
+	 *
+	 * @param cert of the chain
+	 * @param key of the private key
+	 * @param ca of the trust anchors
+	 */
+	public record Source(@Nullable String cert, @Nullable String key, @Nullable String ca) {
+
+	}
+
+	/**
+	 * A replacement that was not taken.
+	 *
+	 * @param at when
+	 * @param reason why
+	 */
+	public record Refusal(Instant at, String reason) {
+
+	}
+
+	/**
+	 * One certificate.
+	 *
+	 * @param subject its subject
+	 * @param issuer its issuer
+	 * @param serial its serial number in hex
+	 * @param sans the names it vouches for
+	 * @param notBefore the begin of its validity
+	 * @param notAfter the end of its validity
+	 * @param secondsLeft seconds until then, negative after
+	 * @param fingerprint SHA-256 of its DER in lower-case hex
+	 * @param state its state
+	 */
+	public record Certificate(String subject, String issuer, String serial, List<String> sans, Instant notBefore,
+			Instant notAfter, long secondsLeft, String fingerprint, Validity state) {
+
+	}
+
+	/**
+	 * The server.
+	 *
+	 * @param mode {@code tls}, or where it speaks plaintext: {@code plaintext-loopback},
+	 * {@code plaintext-anywhere}
+	 * @param clientAuth whether clients are asked for a certificate
+	 * @param protocols the TLS versions
+	 * @param provider who implements TLS, or {@code null} in plaintext
+	 * @param connections how many are open
+	 */
+	public record Server(String mode, String clientAuth, List<String> protocols, @Nullable String provider,
+			int connections) {
+
+	}
+
+	/**
+	 * A channel.
+	 *
+	 * @param mode as of the server
+	 * @param serverName the name verified instead of the dialled one, or {@code null}
+	 */
+	public record Channel(String mode, @JsonInclude @Nullable String serverName) {
+
+	}
+
+	/**
+	 * A handshake that failed.
+	 *
+	 * @param at when
+	 * @param side {@code server}, or {@code client.<channel>}
+	 * @param peer the peer's address
+	 * @param result its gRFC A118 name
+	 * @param detail who, why, and what to do
+	 */
+	public record HandshakeFailure(Instant at, String side, @Nullable String peer, HandshakeResult result,
+			String detail) {
+
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.github.securegrpc.actuate;
+
+import java.time.Clock;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+import io.github.securegrpc.rotation.ExpiryProperties;
+import io.github.securegrpc.rotation.RotatingMaterials;
+import io.github.securegrpc.rotation.RotationAutoConfiguration;
+
+/**
+ * Auto-configuration of the meters.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = RotationAutoConfiguration.class, afterName = {
+		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+		"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(MeterRegistry.class)
+public final class MetricsAutoConfiguration {
+
+	@Bean
+	CertificateMetrics secureGrpcCertificateMetrics(RotatingMaterials materials, ExpiryProperties expiry,
+			ObjectProvider<Clock> clock) {
+		return new CertificateMetrics(materials, expiry.window(), clock.getIfAvailable(Clock::systemUTC));
+	}
+
+	@Bean
+	HandshakeMetrics secureGrpcHandshakeMetrics() {
+		return new HandshakeMetrics();
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.github.securegrpc.server;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server that listens now, whichever engine started it. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class ListeningServer {
+
+	private volatile @Nullable Server server;
+
+	/**
+	 * A server began to listen.
+	 * @param started the server
+	 */
+	public void started(Server started) {
+		this.server = started;
+	}
+
+	/**
+	 * Returns an address at which the server can be reached from this machine.
+	 * @return the address, loopback where the server listens on all, or {@code null} if
+	 * it does not listen on a port
+	 */
+	public @Nullable InetSocketAddress localAddress() {
+		Server listening = this.server;
+		if (listening == null || listening.isShutdown()) {
+			return null;
+		}
+		for (SocketAddress address : listening.getListenSockets()) {
+			if (address instanceof InetSocketAddress inet) {
+				return inet.getAddress().isAnyLocalAddress()
+						? new InetSocketAddress(InetAddress.getLoopbackAddress(), inet.getPort()) : inet;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Returns the names of the server's services.
+	 * @return the names
+	 */
+	public Stream<String> services() {
+		Server listening = this.server;
+		List<ServerServiceDefinition> services = (listening != null) ? listening.getServices() : List.of();
+		return services.stream().map((service) -> service.getServiceDescriptor().getName());
+	}
+
+}

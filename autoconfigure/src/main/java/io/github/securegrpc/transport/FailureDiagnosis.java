@@ -1,0 +1,92 @@
+package io.github.securegrpc.transport;
+
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertificateException;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.validation.PeerRefusedException;
+import io.github.securegrpc.validation.PeerRefusedException.Reason;
+
+/**
+ * Says what came of a failed handshake, by name and in words. A certificate that we
+ * refused explains itself; an alert or an error of the provider is translated.
+ *
+ * @since 0.1.0
+ */
+public final class FailureDiagnosis {
+
+	private static final int MAX_MESSAGE = 300;
+
+	private FailureDiagnosis() {
+	}
+
+	/**
+	 * Diagnoses a failed handshake.
+	 * @param failure the failure
+	 * @param channel the name of the channel, or {@code null} on a server
+	 * @return the result and the reason
+	 */
+	public static Handshake.Failed of(Throwable failure, @Nullable String channel) {
+		String message = "";
+		boolean closed = false;
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof PeerRefusedException refused) {
+				return new Handshake.Failed(result(refused.reason()), explain(refused, channel));
+			}
+			if (cause instanceof CertificateException) {
+				// whatever our trust manager refuses is a PeerRefusedException
+				return new Handshake.Failed(HandshakeResult.CERTIFICATE_MALFORMED,
+						"the peer's certificate cannot be read (%s)"
+							.formatted(shortened(String.valueOf(cause.getMessage()))));
+			}
+			if (cause.getMessage() != null) {
+				message = cause.getMessage();
+			}
+			closed |= cause instanceof ClosedChannelException;
+		}
+		return translate(shortened(message), closed, channel);
+	}
+
+	private static String explain(PeerRefusedException refused, @Nullable String channel) {
+		String text = String.valueOf(refused.getMessage());
+		return (channel != null) ? text.replace("<channel>", channel) : text;
+	}
+
+	private static HandshakeResult result(Reason reason) {
+		return switch (reason) {
+			case EXPIRED -> HandshakeResult.CERTIFICATE_EXPIRED;
+			case NOT_YET_VALID -> HandshakeResult.CERTIFICATE_NOT_YET_VALID;
+			case REVOKED -> HandshakeResult.CERTIFICATE_REVOKED;
+			case UNKNOWN_AUTHORITY -> HandshakeResult.CERTIFICATE_AUTHORITY_INVALID;
+			case WRONG_NAME -> HandshakeResult.CERTIFICATE_HOSTNAME_MISMATCH;
+			case MALFORMED -> HandshakeResult.CERTIFICATE_MALFORMED;
+			case RULE -> HandshakeResult.CERTIFICATE_VERIFICATION_FAILED;
+		};
+	}
+
+	private static Handshake.Failed translate(String message, boolean closed, @Nullable String channel) {
+		String text = message.toLowerCase(Locale.ROOT).replace('_', ' ');
+		for (FailureText known : FailureText.values()) {
+			if (known.matches(text)) {
+				return new Handshake.Failed(known.result(), known.describe(message));
+			}
+		}
+		AlertText alert = AlertText.in(text);
+		if (alert != null) {
+			return new Handshake.Failed(alert.result(), "the peer refused: %s%s".formatted(message, (channel == null)
+					? "" : "; the server's log says why, most often it does not accept our certificate"));
+		}
+		if (closed || message.isEmpty() || text.contains("connection reset") || text.contains("closed")) {
+			return new Handshake.Failed(HandshakeResult.PEER_CONNECTION_CLOSED,
+					"the connection was closed during the handshake" + (message.isEmpty() ? "" : " (" + message + ")"));
+		}
+		return new Handshake.Failed(HandshakeResult.UNKNOWN_FAILURE, message);
+	}
+
+	private static String shortened(String message) {
+		return (message.length() > MAX_MESSAGE) ? message.substring(0, MAX_MESSAGE) + "…" : message;
+	}
+
+}

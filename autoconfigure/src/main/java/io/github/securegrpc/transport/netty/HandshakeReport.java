@@ -1,0 +1,110 @@
+package io.github.securegrpc.transport.netty;
+
+import java.time.Duration;
+
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.handler.ssl.SslHandler;
+
+import io.github.securegrpc.transport.ChannelTarget;
+import io.github.securegrpc.transport.FailureDiagnosis;
+import io.github.securegrpc.transport.Handshake;
+import io.github.securegrpc.transport.Handshake.Resumption;
+import io.github.securegrpc.transport.HandshakeResult;
+
+/**
+ * Reports the end of one connection's handshake, once.
+ */
+final class HandshakeReport {
+
+	private final Observation observation;
+
+	private final Channel connection;
+
+	private final SslHandler ssl;
+
+	private final int generation;
+
+	private final long startedAt = System.nanoTime();
+
+	private final long startedMillis = System.currentTimeMillis();
+
+	private boolean done;
+
+	HandshakeReport(Observation observation, Channel connection, SslHandler ssl) {
+		this.observation = observation;
+		this.connection = connection;
+		this.ssl = ssl;
+		this.generation = observation.generation().getAsInt();
+	}
+
+	void completed() {
+		SSLSession session = this.ssl.engine().getSession();
+		report(new Handshake.Completed(session, resumption(session)));
+	}
+
+	Handshake.Failed failed(Throwable cause) {
+		ChannelTarget target = this.observation.target();
+		Handshake.Failed failed = FailureDiagnosis.of(cause, (target != null) ? target.channel() : null);
+		if (failed.result() == HandshakeResult.PEER_CONNECTION_CLOSED && isTimedOut()) {
+			failed = new Handshake.Failed(HandshakeResult.HANDSHAKE_TIMEOUT,
+					"the handshake took too long (expected: within %s)".formatted(this.observation.timeout()));
+		}
+		report(failed);
+		return failed;
+	}
+
+	/* grpc-java closes the connection at the same time as Netty's own timeout. */
+	private boolean isTimedOut() {
+		Duration timeout = this.observation.timeout();
+		return timeout != null && System.nanoTime() - this.startedAt >= timeout.toNanos();
+	}
+
+	boolean lacksHttp2() {
+		return this.ssl.applicationProtocol() == null;
+	}
+
+	void failedWithoutHttp2() {
+		report(new Handshake.Failed(HandshakeResult.NO_APPLICATION_PROTOCOL,
+				"HTTP/2 (h2) was not negotiated: the peer offered no protocol or another one (expected: ALPN h2)"));
+	}
+
+	private void report(Handshake.End end) {
+		if (!this.done) {
+			this.done = true;
+			this.observation.listener()
+				.completed(new Handshake(this.observation.target(), this.connection.remoteAddress(), this.generation,
+						end));
+		}
+	}
+
+	/*
+	 * The JDK tells by the age of the session. OpenSSL has the peer judged in every full
+	 * handshake, if there is a certificate to judge.
+	 */
+	private Resumption resumption(SSLSession session) {
+		if (!(this.ssl.engine() instanceof ReferenceCountedOpenSslEngine)) {
+			return (session.getCreationTime() < this.startedMillis) ? Resumption.RESUMED_HANDSHAKE
+					: Resumption.FULL_HANDSHAKE;
+		}
+		if (!hasCertificate(session)) {
+			return Resumption.UNKNOWN;
+		}
+		Long judgedAt = JudgementTime.of(session);
+		return (judgedAt != null && judgedAt - this.startedAt >= 0) ? Resumption.FULL_HANDSHAKE
+				: Resumption.RESUMED_HANDSHAKE;
+	}
+
+	private static boolean hasCertificate(SSLSession session) {
+		try {
+			return session.getPeerCertificates().length > 0;
+		}
+		catch (SSLPeerUnverifiedException ex) {
+			return false;
+		}
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.github.securegrpc.transport.netty;
+
+import java.time.Duration;
+import java.util.function.IntSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.transport.ChannelTarget;
+import io.github.securegrpc.transport.HandshakeListener;
+
+/**
+ * Whose handshakes are observed, and who is told.
+ *
+ * @param target the channel, or {@code null} for a server
+ * @param timeout how long a handshake may take, or {@code null} for Netty's default
+ * @param generation tells the generation in force
+ * @param listener is told of every handshake
+ */
+record Observation(@Nullable ChannelTarget target, @Nullable Duration timeout, IntSupplier generation,
+		HandshakeListener listener) {
+
+}
