@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that gRPC in other languages accepts issued pairs for mutual TLS, and refuses
  * expired and misnamed ones and those of another authority. There are only tests for the
  * languages of this machine: Node with {@code @grpc/grpc-js} (on the {@code NODE_PATH}),
- * Python with {@code python3-grpcio}.
+ * Python with {@code python3-grpcio}, which Debian has for its own Python only.
  */
 class ForeignPeersTests {
 
@@ -35,7 +35,8 @@ class ForeignPeersTests {
 		issue();
 		return Stream
 			.of(new Language("node", "-e", "require('@grpc/grpc-js')", "peers.js"),
-					new Language("python3", "-c", "import grpc", "peers.py"))
+					new Language("python3", "-c", "import grpc", "peers.py"),
+					new Language("/usr/bin/python3", "-c", "import grpc", "peers.py"))
 			.filter((language) -> language.isThere(this.directory))
 			.flatMap(this::tests);
 	}
