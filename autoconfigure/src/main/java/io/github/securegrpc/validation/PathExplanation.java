@@ -1,6 +1,8 @@
 package io.github.securegrpc.validation;
 
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -58,6 +60,9 @@ final class PathExplanation {
 					"its issuer %s is not among the %d trust anchors of %s".formatted(
 							Printable.issuer(chain[chain.length - 1]), this.anchors.certificates().size(),
 							this.anchors.origin()));
+		}
+		if (root instanceof CertPathValidatorException refusal && refusal.getReason() == BasicReason.REVOKED) {
+			return new Verdict(Reason.REVOKED, message);
 		}
 		return new Verdict((root instanceof CertificateParsingException) ? Reason.MALFORMED : Reason.RULE, message);
 	}

@@ -2,7 +2,10 @@ package io.github.securegrpc.validation;
 
 import java.net.Socket;
 import java.security.cert.CertificateException;
+import java.security.cert.PKIXCertPathChecker;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 import javax.net.ssl.SSLEngine;
@@ -12,9 +15,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges peers: the platform's trust manager with {@link PathRules} in its path
- * validation, and {@link LeafRules}. A server is only accepted where its name is verified
- * too, by the engine's endpoint identification. Immutable, thread-safe.
+ * Judges peers: the platform's trust manager with {@link PathRules} and
+ * {@link RevocationRules} in its path validation, and {@link LeafRules}. A server is only
+ * accepted where its name is verified too, by the engine's endpoint identification.
+ * Immutable, thread-safe.
  */
 final class PeerTrustManager extends X509ExtendedTrustManager {
 
@@ -31,10 +35,20 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
 	PeerTrustManager(AnchorSet anchors, TrustRules rules, Consumer<SSLEngine> judged) {
 		this.anchors = anchors;
 		this.judged = judged;
-		boolean plain = !rules.isStrict() && rules.pins().isEmpty();
-		this.platform = anchors.platformTrustManager(plain ? null : new PathRules(anchors, rules));
-		this.leafRules = new LeafRules(rules);
+		this.platform = anchors.platformTrustManager(checkers(anchors, rules));
+		this.leafRules = new LeafRules(anchors, rules);
 		this.explanation = new PathExplanation(anchors, rules);
+	}
+
+	private static List<PKIXCertPathChecker> checkers(AnchorSet anchors, TrustRules rules) {
+		List<PKIXCertPathChecker> checkers = new ArrayList<>();
+		if (rules.isStrict() || !rules.pins().isEmpty()) {
+			checkers.add(new PathRules(anchors, rules));
+		}
+		if (anchors.revocationLists() != null) {
+			checkers.add(new RevocationRules(anchors, new Revocation(anchors.revocationLists(), rules.clock())));
+		}
+		return checkers;
 	}
 
 	@Override
