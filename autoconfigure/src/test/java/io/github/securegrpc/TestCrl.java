@@ -55,7 +55,7 @@ public final class TestCrl {
 		return this;
 	}
 
-	public TestCrl of(IssuingDistributionPoint point) {
+	public TestCrl scope(IssuingDistributionPoint point) {
 		try {
 			this.builder.addExtension(Extension.issuingDistributionPoint, true, point);
 			return this;
