@@ -18,6 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.TestCrl;
+import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.rotation.Outcome;
 import io.github.securegrpc.rotation.RotatingMaterial;
 import io.github.securegrpc.rotation.RotatingMaterials;
@@ -25,6 +26,7 @@ import io.github.securegrpc.transport.Handshake.Failed;
 import io.github.securegrpc.transport.HandshakeResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * A client whose certificate was taken back gets in no more, and out if it is in.
@@ -158,6 +160,17 @@ class RevocationTests {
 				refused(context, REVOKED, HandshakeResult.CERTIFICATE_REVOKED, "it was revoked at ");
 			}
 			admitted(context, GOOD);
+		}
+	}
+
+	@Test
+	void brokenListDoesNotStart() {
+		for (String broken : new String[] { "", "MAA=", TestCrl.forged(CA, OTHER_CA).pem() }) {
+			this.application.set("secure-grpc.server.crl", this.application.file("server.crl", broken));
+			assertThatException().isThrownBy(this::start)
+				.satisfies((ex) -> assertThat(ex).hasRootCauseInstanceOf(RefusedException.class)
+					.rootCause()
+					.hasMessageContaining("secure-grpc.server.crl"));
 		}
 	}
 
