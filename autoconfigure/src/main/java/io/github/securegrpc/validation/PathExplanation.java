@@ -1,5 +1,6 @@
 package io.github.securegrpc.validation;
 
+import java.security.SignatureException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
@@ -47,7 +48,7 @@ final class PathExplanation {
 							.formatted(Printable.subject(certificate), validity(certificate, validity)));
 			}
 		}
-		Throwable root = root(cause);
+		Throwable root = reason(chain, cause);
 		String message = String.valueOf(root.getMessage());
 		if (message.startsWith("No subject alternative") || message.startsWith("No name matching")) {
 			return new Verdict(Reason.WRONG_NAME,
@@ -65,6 +66,18 @@ final class PathExplanation {
 			return new Verdict(Reason.REVOKED, message);
 		}
 		return new Verdict((root instanceof CertificateParsingException) ? Reason.MALFORMED : Reason.RULE, message);
+	}
+
+	private Throwable reason(X509Certificate[] chain, Exception cause) {
+		Throwable root = root(cause);
+		boolean isOfAnotherPath = root instanceof CertPathBuilderException || root instanceof SignatureException;
+		if (isOfAnotherPath && this.anchors.revocationLists() != null) {
+			Throwable lost = new LostRefusal(this.anchors,
+					new Revocation(this.anchors.revocationLists(), this.rules.clock()))
+				.find(chain);
+			return (lost != null) ? lost : root;
+		}
+		return root;
 	}
 
 	static String validity(X509Certificate certificate, Validity validity) {
