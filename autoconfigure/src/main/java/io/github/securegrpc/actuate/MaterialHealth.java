@@ -39,6 +39,9 @@ record MaterialHealth(ExpiryWindow window, Status expiring, TruthCheck truth, Cl
 		if (report.renewal() != null) {
 			health.withDetail("renewal", report.renewal());
 		}
+		if (report.revocation() != null) {
+			health.withDetail("revocation", report.revocation());
+		}
 		if (material.name().equals("server")) {
 			tellTruth(health);
 		}

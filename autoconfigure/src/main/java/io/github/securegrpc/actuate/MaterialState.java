@@ -4,13 +4,16 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.CrlPolicy;
 import io.github.securegrpc.material.ExpiryWindow;
 import io.github.securegrpc.material.Fingerprint;
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.MaterialOrigin;
+import io.github.securegrpc.material.RevocationLists;
 import io.github.securegrpc.material.SubjectAlternativeNames;
 import io.github.securegrpc.material.TrustAnchors;
 import io.github.securegrpc.material.Validity;
@@ -51,13 +54,27 @@ record MaterialState(Validity state, List<CertificatesReport.Certificate> chain,
 				(refusal != null)
 						? new CertificatesReport.Refusal(refusal.at().truncatedTo(ChronoUnit.SECONDS), refusal.reason())
 						: null,
-				material.isRenewalLate(now) ? lateRenewal(material, generation) : null, state.chain(),
-				state.trustAnchors());
+				material.isRenewalLate(now) ? lateRenewal(material, generation) : null, expiredLists(generation, now),
+				state.chain(), state.trustAnchors());
 	}
 
 	private static @Nullable String lateRenewal(RotatingMaterial material, Generation generation) {
 		return "two thirds of the leaf's life are over, and %s is unchanged since %s"
 			.formatted(material.origin().cert(), generation.loadedAt().truncatedTo(ChronoUnit.SECONDS));
+	}
+
+	private static @Nullable String expiredLists(Generation generation, Instant now) {
+		RevocationLists lists = generation.material().revocationLists();
+		if (lists == null || lists.expired(now).isEmpty()) {
+			return null;
+		}
+		String expired = lists.expired(now)
+			.stream()
+			.map((list) -> "the CRL of %s expired at %s".formatted(list.getIssuerX500Principal().getName(),
+					list.getNextUpdate().toInstant()))
+			.collect(Collectors.joining(", "));
+		return expired + ((lists.policy() == CrlPolicy.STRICT) ? ": peers whose issuer has no other are refused"
+				: ": who was revoked since is accepted");
 	}
 
 	private static Validity state(List<CertificatesReport.Certificate> anchors) {

@@ -39,7 +39,7 @@ public final class ChannelRules {
 	private static final Log logger = LogFactory.getLog(ChannelRules.class);
 
 	private static final ClientProperties.Channel NOTHING = new ClientProperties.Channel(null, null, null, null, null,
-			null, null, List.of());
+			null, null, null, null, List.of());
 
 	private final ClientProperties client;
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import io.github.securegrpc.material.CrlPolicy;
 import io.github.securegrpc.material.MaterialLevel;
 import io.github.securegrpc.material.Plaintext;
 
@@ -19,19 +20,22 @@ import io.github.securegrpc.material.Plaintext;
  * @param ca PEM trust anchors that servers' certificates must reach; the JVM's roots when
  * unset.
  * @param bundle Name of an SSL bundle to use instead of cert, key and ca.
+ * @param crl Revocation lists of the CAs of servers, PEM or DER.
+ * @param crlPolicy What it means that the lists cannot answer; strict when unset.
  * @param plaintext Where channels may speak plaintext instead of TLS.
  * @param channels Channels by their name at the engine.
  * @since 0.1.0
  */
 @ConfigurationProperties("secure-grpc.client")
 public record ClientProperties(@Nullable String cert, @Nullable String key, @Nullable String keyPassword,
-		@Nullable String ca, @Nullable String bundle, @DefaultValue("refuse") Plaintext plaintext,
-		@DefaultValue Map<String, Channel> channels) {
+		@Nullable String ca, @Nullable String bundle, @Nullable String crl, @Nullable CrlPolicy crlPolicy,
+		@DefaultValue("refuse") Plaintext plaintext, @DefaultValue Map<String, Channel> channels) {
 
 	static final String PREFIX = "secure-grpc.client";
 
 	MaterialLevel level() {
-		return new MaterialLevel(PREFIX, this.cert, this.key, this.keyPassword, this.ca, this.bundle);
+		return new MaterialLevel(PREFIX, this.cert, this.key, this.keyPassword, this.ca, this.bundle, this.crl,
+				this.crlPolicy);
 	}
 
 	@Override
@@ -48,17 +52,19 @@ public record ClientProperties(@Nullable String cert, @Nullable String key, @Nul
 	 * @param keyPassword Password of the channel's encrypted private key.
 	 * @param ca PEM trust anchors that the server's certificate must reach.
 	 * @param bundle Name of an SSL bundle to use instead of cert, key and ca.
+	 * @param crl Revocation lists of the CAs of the server, PEM or DER.
+	 * @param crlPolicy What it means that the lists cannot answer; strict when unset.
 	 * @param plaintext Where the channel may speak plaintext instead of TLS.
 	 * @param serverName Name to verify instead of the dialled authority.
 	 * @param pins Public keys, sha256/ and base64, of which one must be in the path.
 	 */
 	public record Channel(@Nullable String cert, @Nullable String key, @Nullable String keyPassword,
-			@Nullable String ca, @Nullable String bundle, @Nullable Plaintext plaintext, @Nullable String serverName,
-			@DefaultValue List<String> pins) {
+			@Nullable String ca, @Nullable String bundle, @Nullable String crl, @Nullable CrlPolicy crlPolicy,
+			@Nullable Plaintext plaintext, @Nullable String serverName, @DefaultValue List<String> pins) {
 
 		MaterialLevel level(String name) {
 			return new MaterialLevel(PREFIX + ".channels." + name, this.cert, this.key, this.keyPassword, this.ca,
-					this.bundle);
+					this.bundle, this.crl, this.crlPolicy);
 		}
 
 		@Override

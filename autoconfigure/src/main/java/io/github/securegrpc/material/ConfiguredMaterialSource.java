@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * The material that the configuration names, part by part, in one read.
  */
 record ConfiguredMaterialSource(MaterialPart<Identity> identity, MaterialPart<TrustAnchors> trustAnchors,
-		MaterialOrigin origin) implements TlsMaterialSource {
+		MaterialPart<RevocationLists> revocationLists, MaterialOrigin origin) implements TlsMaterialSource {
 
 	private static final int ATTEMPTS = 5;
 
@@ -18,7 +18,8 @@ record ConfiguredMaterialSource(MaterialPart<Identity> identity, MaterialPart<Tr
 		for (int attempt = 1;; attempt++) {
 			LocationReader reader = new LocationReader();
 			try {
-				return new TlsMaterial(this.identity.load(reader), this.trustAnchors.load(reader));
+				return new TlsMaterial(this.identity.load(reader), this.trustAnchors.load(reader),
+						this.revocationLists.load(reader));
 			}
 			catch (RefusedException ex) {
 				// kubelet removes the state that it has just replaced
@@ -31,12 +32,12 @@ record ConfiguredMaterialSource(MaterialPart<Identity> identity, MaterialPart<Tr
 
 	@Override
 	public boolean canChange() {
-		return this.identity.canChange() || this.trustAnchors.canChange();
+		return this.identity.canChange() || this.trustAnchors.canChange() || this.revocationLists.canChange();
 	}
 
 	@Override
 	public Set<Path> directories() {
-		return Stream.of(this.identity, this.trustAnchors)
+		return Stream.of(this.identity, this.trustAnchors, this.revocationLists)
 			.flatMap((part) -> part.directories().stream())
 			.collect(Collectors.toUnmodifiableSet());
 	}

@@ -2,7 +2,9 @@ package io.github.securegrpc.material;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.List;
@@ -37,6 +39,10 @@ public final class Fingerprint {
 		if (material.trustAnchors() != null) {
 			update(digest, material.trustAnchors().certificates());
 		}
+		if (material.revocationLists() != null) {
+			digest.update((byte) 1);
+			material.revocationLists().lists().forEach((list) -> digest.update(digest().digest(der(list))));
+		}
 		return hex(digest.digest());
 	}
 
@@ -51,6 +57,16 @@ public final class Fingerprint {
 		catch (CertificateEncodingException ex) {
 			throw new IllegalArgumentException("certificate: " + certificate.getSubjectX500Principal()
 					+ " (expected: one that can be encoded as DER)", ex);
+		}
+	}
+
+	private static byte[] der(X509CRL list) {
+		try {
+			return list.getEncoded();
+		}
+		catch (CRLException ex) {
+			throw new IllegalArgumentException(
+					"list: " + list.getIssuerX500Principal() + " (expected: one that can be encoded as DER)", ex);
 		}
 	}
 

@@ -69,6 +69,16 @@ public final class MaterialCheck {
 				CertificateStrength.checkKey(anchor, from);
 			}
 		}
+		if (material.revocationLists() != null) {
+			String from = String.valueOf(origin.crl());
+			if (this.side == Side.SERVER && material.trustAnchors() == null) {
+				throw new RefusedException(
+						"%s is set without a ca (expected: the trust anchors of the clients it speaks of)"
+							.formatted(from),
+						"Set secure-grpc.server.ca to the CA that issues your clients' certificates, or remove the crl.");
+			}
+			new CrlCheck(from, material.trustAnchors()).check(material.revocationLists());
+		}
 	}
 
 	private void check(Identity identity, String cert, @Nullable String key) {

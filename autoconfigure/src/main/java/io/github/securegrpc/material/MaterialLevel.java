@@ -15,17 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param keyPassword password of the private key
  * @param ca location of the trust anchors
  * @param bundle name of an SSL bundle instead of the others
+ * @param crl location of the revocation lists
+ * @param crlPolicy what it means that they cannot answer; strict when unset
  * @since 0.1.0
  */
 public record MaterialLevel(String prefix, @Nullable String cert, @Nullable String key, @Nullable String keyPassword,
-		@Nullable String ca, @Nullable String bundle) {
+		@Nullable String ca, @Nullable String bundle, @Nullable String crl, @Nullable CrlPolicy crlPolicy) {
 
 	/**
-	 * Returns whether this level names any certificate, key, trust anchor or bundle.
+	 * Returns whether this level names any certificate, key, trust anchor, revocation
+	 * list or bundle.
 	 * @return {@code true} if it does
 	 */
 	public boolean isPresent() {
-		return namesIdentity() || this.ca != null || this.bundle != null;
+		return namesIdentity() || this.ca != null || this.bundle != null || this.crl != null;
 	}
 
 	boolean namesIdentity() {
@@ -33,7 +36,8 @@ public record MaterialLevel(String prefix, @Nullable String cert, @Nullable Stri
 	}
 
 	/**
-	 * Refuses half a pair, and a bundle beside another source.
+	 * Refuses half a pair, a bundle beside another source, and a policy for lists that
+	 * are not there.
 	 * @return this level
 	 */
 	MaterialLevel requireWhole() {
@@ -49,6 +53,9 @@ public record MaterialLevel(String prefix, @Nullable String cert, @Nullable Stri
 		}
 		if (this.key != null && this.cert == null) {
 			throw half("key", "cert");
+		}
+		if (this.crlPolicy != null && this.crl == null) {
+			throw half("crl-policy", "crl");
 		}
 		return this;
 	}

@@ -10,8 +10,23 @@ import org.jspecify.annotations.Nullable;
  * @param cert where the certificate chain comes from, or {@code null} without an identity
  * @param key where the private key comes from, or {@code null} without an identity
  * @param ca where the trust anchors come from, or {@code null} without trust anchors
+ * @param crl where the revocation lists come from, or {@code null} without any
  * @since 0.1.0
  */
-public record MaterialOrigin(@Nullable String cert, @Nullable String key, @Nullable String ca) {
+public record MaterialOrigin(@Nullable String cert, @Nullable String key, @Nullable String ca, @Nullable String crl) {
+
+	/**
+	 * Creates an origin without revocation lists.
+	 * @param cert where the certificate chain comes from, or {@code null}
+	 * @param key where the private key comes from, or {@code null}
+	 * @param ca where the trust anchors come from, or {@code null}
+	 */
+	public MaterialOrigin(@Nullable String cert, @Nullable String key, @Nullable String ca) {
+		this(cert, key, ca, null);
+	}
+
+	MaterialOrigin withCrl(@Nullable String crl) {
+		return new MaterialOrigin(this.cert, this.key, this.ca, crl);
+	}
 
 }

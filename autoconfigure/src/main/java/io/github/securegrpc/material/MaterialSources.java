@@ -12,7 +12,8 @@ import org.springframework.boot.ssl.SslBundles;
 /**
  * Turns the levels of the configuration into a source. Certificate, key and password come
  * together from the nearest level that names a certificate, the trust anchors from the
- * nearest that names any; a bundle stands for both; a fallback fills what is left.
+ * nearest that names any, and so do the revocation lists; a bundle stands for the first
+ * two; a fallback fills what is left of those.
  *
  * @since 0.1.0
  */
@@ -40,11 +41,13 @@ public final class MaterialSources {
 		nearestFirst.forEach(MaterialLevel::requireWhole);
 		MaterialLevel identity = identity(nearestFirst);
 		MaterialLevel anchors = anchors(nearestFirst);
-		if (identity == null && anchors == null) {
+		MaterialLevel lists = nearest(nearestFirst, (level) -> level.crl() != null);
+		if (identity == null && anchors == null && lists == null) {
 			return fallback;
 		}
 		return new ConfiguredMaterialSource(identityPart(identity, fallback), anchorsPart(anchors, fallback),
-				origin(identity, anchors, fallback));
+				listsPart(lists), origin(identity, anchors, fallback)
+					.withCrl((lists != null) ? lists.location("crl", lists.crl()).toString() : null));
 	}
 
 	/**
@@ -84,6 +87,14 @@ public final class MaterialSources {
 		}
 		return (level.bundle() != null) ? new BundleTrustAnchors(bundle(level, level.bundle()))
 				: new PemTrustAnchors(level.location("ca", level.ca()));
+	}
+
+	private static MaterialPart<RevocationLists> listsPart(@Nullable MaterialLevel level) {
+		if (level == null) {
+			return new FallbackPart<>(null, TlsMaterial::revocationLists);
+		}
+		return new FileRevocationLists(level.location("crl", level.crl()),
+				(level.crlPolicy() != null) ? level.crlPolicy() : CrlPolicy.STRICT);
 	}
 
 	private MaterialOrigin origin(@Nullable MaterialLevel identity, @Nullable MaterialLevel anchors,

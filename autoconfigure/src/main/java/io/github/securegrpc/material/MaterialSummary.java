@@ -1,8 +1,10 @@
 package io.github.securegrpc.material;
 
+import java.util.Locale;
+
 /**
  * What is in use, in words for one log line: names and expiry of the leaf, the number of
- * trust anchors, and where each came from.
+ * trust anchors and revocation lists, and where each came from.
  *
  * @since 0.1.0
  */
@@ -19,8 +21,15 @@ public final class MaterialSummary {
 	 * @return the description
 	 */
 	public static String of(TlsMaterial material, MaterialOrigin origin, String withoutAnchors) {
-		return "%s, trust anchors: %s".formatted(identity(material, origin), (material.trustAnchors() != null)
-				? "%d from %s".formatted(material.trustAnchors().certificates().size(), origin.ca()) : withoutAnchors);
+		return "%s, trust anchors: %s%s".formatted(identity(material, origin), (material.trustAnchors() != null)
+				? "%d from %s".formatted(material.trustAnchors().certificates().size(), origin.ca()) : withoutAnchors,
+				revocationLists(material, origin));
+	}
+
+	private static String revocationLists(TlsMaterial material, MaterialOrigin origin) {
+		RevocationLists lists = material.revocationLists();
+		return (lists == null) ? "" : ", CRLs: %d from %s, %s".formatted(lists.lists().size(), origin.crl(),
+				lists.policy().name().toLowerCase(Locale.ROOT));
 	}
 
 	private static String identity(TlsMaterial material, MaterialOrigin origin) {

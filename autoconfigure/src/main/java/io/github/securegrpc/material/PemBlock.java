@@ -13,6 +13,10 @@ record PemBlock(String label, String text) {
 		return this.label.equals("CERTIFICATE") || this.label.equals("X509 CERTIFICATE");
 	}
 
+	boolean isCrl() {
+		return this.label.equals("X509 CRL") || this.label.equals("CRL");
+	}
+
 	boolean isPrivateKey() {
 		return this.label.endsWith("PRIVATE KEY");
 	}

@@ -15,21 +15,25 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ca PEM trust anchors; a leaf among them is a pin. A client without any trusts
  * the JVM's roots.
  * @param bundle Name of an SSL bundle to use instead of cert, key and ca.
+ * @param crl Certificate revocation lists of the CAs, PEM or DER: a path, file:,
+ * classpath:, base64: or inline PEM.
+ * @param crlPolicy What it means that the lists cannot answer; strict when unset.
  * @param provider Implementation of TLS.
  * @param validation How strictly the certificates of peers are validated.
  * @since 0.1.0
  */
 @ConfigurationProperties("secure-grpc")
 public record TlsProperties(@Nullable String cert, @Nullable String key, @Nullable String keyPassword,
-		@Nullable String ca, @Nullable String bundle, @DefaultValue("auto") TlsProvider provider,
-		@DefaultValue("strict") ValidationMode validation) {
+		@Nullable String ca, @Nullable String bundle, @Nullable String crl, @Nullable CrlPolicy crlPolicy,
+		@DefaultValue("auto") TlsProvider provider, @DefaultValue("strict") ValidationMode validation) {
 
 	/**
 	 * Returns what this level says about TLS material.
 	 * @return the outermost level
 	 */
 	public MaterialLevel level() {
-		return new MaterialLevel("secure-grpc", this.cert, this.key, this.keyPassword, this.ca, this.bundle);
+		return new MaterialLevel("secure-grpc", this.cert, this.key, this.keyPassword, this.ca, this.bundle, this.crl,
+				this.crlPolicy);
 	}
 
 	@Override

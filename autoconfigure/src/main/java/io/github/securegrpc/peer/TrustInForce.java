@@ -7,6 +7,8 @@ import javax.net.ssl.X509TrustManager;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.RevocationLists;
+import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.TrustAnchors;
 import io.github.securegrpc.rotation.Generation;
 import io.github.securegrpc.rotation.GenerationListener;
@@ -14,8 +16,8 @@ import io.github.securegrpc.validation.AnchorSet;
 import io.github.securegrpc.validation.TrustRules;
 
 /**
- * The trust anchors of the server's generation in force, and how peers are judged by
- * them. A generation with the same anchors changes nothing. Thread-safe.
+ * The trust anchors and revocation lists of the server's generation in force, and how
+ * peers are judged by them. A generation with the same changes nothing. Thread-safe.
  */
 final class TrustInForce implements GenerationListener {
 
@@ -25,7 +27,7 @@ final class TrustInForce implements GenerationListener {
 
 	private final Consumer<TrustInForce> changed;
 
-	private volatile Trust current = new Trust(0, null, null);
+	private volatile Trust current = new Trust(0, null, null, null);
 
 	TrustInForce(TrustRules rules, String origin, Consumer<TrustInForce> changed) {
 		this.rules = rules;
@@ -41,8 +43,10 @@ final class TrustInForce implements GenerationListener {
 	public Prepared prepare(Generation next) {
 		Trust before = this.current;
 		TrustAnchors anchors = next.material().trustAnchors();
-		boolean same = before.number() > 0 && Objects.equals(before.anchors(), anchors);
-		Trust trust = same ? before : new Trust(before.number() + 1, anchors, judge(anchors));
+		RevocationLists lists = next.material().revocationLists();
+		boolean same = before.number() > 0 && Objects.equals(before.anchors(), anchors)
+				&& Objects.equals(before.lists(), lists);
+		Trust trust = same ? before : new Trust(before.number() + 1, anchors, lists, judge(next.material()));
 		return new Prepared() {
 
 			@Override
@@ -61,20 +65,23 @@ final class TrustInForce implements GenerationListener {
 		};
 	}
 
-	private @Nullable X509TrustManager judge(@Nullable TrustAnchors anchors) {
-		return (anchors != null) ? this.rules.trustManager(AnchorSet.of(anchors, this.origin), (engine) -> {
-		}) : null;
+	private @Nullable X509TrustManager judge(TlsMaterial material) {
+		return (material.trustAnchors() != null)
+				? this.rules.trustManager(AnchorSet.of(material, this.origin), (engine) -> {
+				}) : null;
 	}
 
 	/**
-	 * One set of trust anchors.
+	 * One set of trust anchors and revocation lists.
 	 *
-	 * @param number counts from 1 as the anchors change; 0 before there are any
+	 * @param number counts from 1 as they change; 0 before there are any
 	 * @param anchors the anchors, or {@code null} where no peer is asked for a
 	 * certificate
+	 * @param lists the revocation lists, or {@code null} without any
 	 * @param judge judges peers by them, or {@code null} without any
 	 */
-	record Trust(int number, @Nullable TrustAnchors anchors, @Nullable X509TrustManager judge) {
+	record Trust(int number, @Nullable TrustAnchors anchors, @Nullable RevocationLists lists,
+			@Nullable X509TrustManager judge) {
 
 	}
 

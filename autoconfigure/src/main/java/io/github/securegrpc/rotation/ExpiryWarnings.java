@@ -1,5 +1,6 @@
 package io.github.securegrpc.rotation;
 
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,13 +14,14 @@ import org.apache.commons.logging.LogFactory;
 
 import io.github.securegrpc.material.ExpiryWindow;
 import io.github.securegrpc.material.Identity;
+import io.github.securegrpc.material.RevocationLists;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.Validity;
 
 /**
  * Warns of every certificate in force that is expiring or has expired, leaf, intermediate
- * or trust anchor, and of every leaf whose renewal is late; of each once a day.
- * Thread-safe.
+ * or trust anchor, of every leaf whose renewal is late, and of every revocation list that
+ * should have been replaced; of each once a day. Thread-safe.
  */
 final class ExpiryWarnings {
 
@@ -33,7 +35,7 @@ final class ExpiryWarnings {
 
 	private final Clock clock;
 
-	private final Map<X509Certificate, Instant> warned = new HashMap<>();
+	private final Map<Object, Instant> warned = new HashMap<>();
 
 	ExpiryWarnings(RotatingMaterials materials, ExpiryWindow window, Clock clock) {
 		this.materials = materials;
@@ -46,6 +48,10 @@ final class ExpiryWarnings {
 		this.warned.values().removeIf((at) -> !now.isBefore(at.plus(DAY)));
 		for (RotatingMaterial material : this.materials.all()) {
 			certificates(material.current().material()).forEach((certificate) -> look(material, certificate, now));
+			RevocationLists lists = material.current().material().revocationLists();
+			if (lists != null) {
+				lists.expired(now).forEach((list) -> warn(material, list, now));
+			}
 		}
 	}
 
@@ -60,6 +66,13 @@ final class ExpiryWarnings {
 					isOurs(material, certificate) ? material.origin().cert() : material.origin().ca(),
 					late ? "; two thirds of its life are over, and its file is unchanged since "
 							+ material.current().loadedAt() + " (expected: a renewal)" : ""));
+		}
+	}
+
+	private void warn(RotatingMaterial material, X509CRL list, Instant now) {
+		if (this.warned.putIfAbsent(list, now) == null) {
+			logger.warn("%s: the CRL of %s expired at %s: %s (expected: the next one)".formatted(material.name(),
+					list.getIssuerX500Principal(), list.getNextUpdate().toInstant(), material.origin().crl()));
 		}
 	}
 

@@ -1,7 +1,6 @@
 package io.github.securegrpc.rotation;
 
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,14 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.ExpiryWindow;
 import io.github.securegrpc.material.Identity;
-import io.github.securegrpc.material.Issuer;
 import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.MaterialOrigin;
 import io.github.securegrpc.material.NotYetValidException;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.TlsMaterialSource;
-import io.github.securegrpc.material.TrustAnchors;
 import io.github.securegrpc.material.Validity;
 
 /**
@@ -178,7 +175,7 @@ public final class RotatingMaterial {
 	 * check or a listener cannot use it
 	 */
 	public synchronized void rotate(TlsMaterial material) {
-		refuseLoss(material);
+		new LossCheck(this.source.origin(), this.clock.instant()).check(this.current.material(), material);
 		Generation next = next(this.current.number(), material);
 		List<GenerationListener.Prepared> prepared = new ArrayList<>();
 		try {
@@ -192,39 +189,6 @@ public final class RotatingMaterial {
 		}
 		this.current = next;
 		prepared.forEach(GenerationListener.Prepared::take);
-	}
-
-	/*
-	 * What is in force was decided on: client-auth without trust anchors, say, would be
-	 * void.
-	 */
-	private void refuseLoss(TlsMaterial next) {
-		TlsMaterial before = this.current.material();
-		if (before.identity() != null && next.identity() == null) {
-			throw new RefusedException("%s holds no certificate any more".formatted(this.source.origin().cert()),
-					"Restore the certificate and its key.");
-		}
-		if (before.identity() != null && next.identity() != null
-				&& lacksIntermediate(before.identity().chain(), next.identity().chain())) {
-			throw new RefusedException(
-					"%s lacks the intermediate %s, which issued its leaf and was presented so far (expected: leaf, then intermediates)"
-						.formatted(this.source.origin().cert(),
-								before.identity().chain().get(1).getSubjectX500Principal()),
-					"Write the whole chain to the file, leaf first (certbot: fullchain.pem).");
-		}
-		if (before.trustAnchors() != null && (next.trustAnchors() == null || isExpired(next.trustAnchors()))) {
-			throw new RefusedException("%s holds no valid trust anchor any more (expected: at least one)"
-				.formatted(this.source.origin().ca()), "Restore the CA certificates.");
-		}
-	}
-
-	private static boolean lacksIntermediate(List<X509Certificate> before, List<X509Certificate> next) {
-		return before.size() > 1 && next.size() == 1 && Issuer.issued(before.get(1), next.get(0));
-	}
-
-	private boolean isExpired(TrustAnchors anchors) {
-		Instant now = this.clock.instant();
-		return anchors.certificates().stream().allMatch((anchor) -> Validity.of(anchor, now) == Validity.EXPIRED);
 	}
 
 	private Generation next(int number, TlsMaterial material) {

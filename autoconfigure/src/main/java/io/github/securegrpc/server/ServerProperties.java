@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.github.securegrpc.material.ClientAuth;
+import io.github.securegrpc.material.CrlPolicy;
 import io.github.securegrpc.material.MaterialLevel;
 import io.github.securegrpc.material.Plaintext;
 
@@ -19,6 +20,8 @@ import io.github.securegrpc.material.Plaintext;
  * @param keyPassword Password of the server's encrypted private key.
  * @param ca PEM trust anchors that clients' certificates must reach.
  * @param bundle Name of an SSL bundle to use instead of cert, key and ca.
+ * @param crl Revocation lists of the CAs of clients, PEM or DER.
+ * @param crlPolicy What it means that the lists cannot answer; strict when unset.
  * @param clientAuth Whether clients are asked for a certificate; require when the server
  * has a ca, else none.
  * @param plaintext Where the server may speak plaintext instead of TLS.
@@ -33,13 +36,14 @@ import io.github.securegrpc.material.Plaintext;
  */
 @ConfigurationProperties("secure-grpc.server")
 public record ServerProperties(@Nullable String cert, @Nullable String key, @Nullable String keyPassword,
-		@Nullable String ca, @Nullable String bundle, @Nullable ClientAuth clientAuth,
-		@DefaultValue("refuse") Plaintext plaintext, @Nullable List<String> protocols,
+		@Nullable String ca, @Nullable String bundle, @Nullable String crl, @Nullable CrlPolicy crlPolicy,
+		@Nullable ClientAuth clientAuth, @DefaultValue("refuse") Plaintext plaintext, @Nullable List<String> protocols,
 		@DefaultValue List<String> ciphers, @DefaultValue("5s") Duration handshakeTimeout,
 		@Nullable Duration maxConnectionAge, @DefaultValue Limits limits) {
 
 	MaterialLevel level() {
-		return new MaterialLevel("secure-grpc.server", this.cert, this.key, this.keyPassword, this.ca, this.bundle);
+		return new MaterialLevel("secure-grpc.server", this.cert, this.key, this.keyPassword, this.ca, this.bundle,
+				this.crl, this.crlPolicy);
 	}
 
 	@Override

@@ -21,28 +21,33 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.Issuer;
+import io.github.securegrpc.material.RevocationLists;
+import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.TrustAnchors;
 
 /**
- * The trust anchors that peers are judged by, and where they come from.
+ * The trust anchors that peers are judged by, and whom they believe no more.
  *
  * @param certificates the trust anchors
  * @param origin where they come from, for messages
+ * @param revocationLists the revocation lists, or {@code null} without any
  * @since 0.1.0
  */
-public record AnchorSet(List<X509Certificate> certificates, String origin) {
+public record AnchorSet(List<X509Certificate> certificates, String origin, @Nullable RevocationLists revocationLists) {
 
 	private static final String PKIX = "PKIX";
 
 	/**
 	 * Returns configured trust anchors, or the JVM's roots where there are none.
-	 * @param anchors the configured ones, or {@code null}
+	 * @param material the material that may hold some
 	 * @param origin where those come from, or {@code null}
-	 * @return the trust anchors
+	 * @return the trust anchors, with the revocation lists of the material
 	 */
-	public static AnchorSet of(@Nullable TrustAnchors anchors, @Nullable String origin) {
-		return (anchors != null) ? new AnchorSet(anchors.certificates(), String.valueOf(origin))
-				: new AnchorSet(jvmRoots(), "the JVM's roots");
+	public static AnchorSet of(TlsMaterial material, @Nullable String origin) {
+		TrustAnchors anchors = material.trustAnchors();
+		return (anchors != null)
+				? new AnchorSet(anchors.certificates(), String.valueOf(origin), material.revocationLists())
+				: new AnchorSet(jvmRoots(), "the JVM's roots", material.revocationLists());
 	}
 
 	boolean contains(X509Certificate certificate) {
@@ -57,16 +62,14 @@ public record AnchorSet(List<X509Certificate> certificates, String origin) {
 	 * Returns the platform's trust manager for these anchors. Constraints of a
 	 * TrustAnchor are left out: with them the JDK refuses every path.
 	 */
-	X509ExtendedTrustManager platformTrustManager(@Nullable PKIXCertPathChecker checker) {
+	X509ExtendedTrustManager platformTrustManager(List<PKIXCertPathChecker> checkers) {
 		try {
 			Set<TrustAnchor> anchors = this.certificates.stream()
 				.map((anchor) -> new TrustAnchor(anchor, null))
 				.collect(Collectors.toSet());
 			PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, new X509CertSelector());
 			parameters.setRevocationEnabled(false);
-			if (checker != null) {
-				parameters.addCertPathChecker(checker);
-			}
+			checkers.forEach(parameters::addCertPathChecker);
 			TrustManagerFactory factory = TrustManagerFactory.getInstance(PKIX);
 			factory.init(new CertPathTrustManagerParameters(parameters));
 			return first(factory, X509ExtendedTrustManager.class);

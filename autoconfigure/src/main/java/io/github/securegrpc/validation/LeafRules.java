@@ -15,9 +15,12 @@ final class LeafRules {
 
 	private static final int X509_V3 = 3;
 
+	private final AnchorSet anchors;
+
 	private final TrustRules rules;
 
-	LeafRules(TrustRules rules) {
+	LeafRules(AnchorSet anchors, TrustRules rules) {
+		this.anchors = anchors;
 		this.rules = rules;
 	}
 
@@ -44,11 +47,13 @@ final class LeafRules {
 	}
 
 	/*
-	 * Checks a leaf that some trust anchor must vouch for. Pins rely on it not being a
-	 * CA.
+	 * Checks a leaf that some trust anchor must vouch for. Pins and revocation lists rely
+	 * on it not being a CA.
 	 */
 	void checkIssued(X509Certificate leaf) throws CertificateException {
-		if ((this.rules.isStrict() || !this.rules.pins().isEmpty()) && leaf.getBasicConstraints() >= 0) {
+		boolean mustBeLeaf = this.rules.isStrict() || !this.rules.pins().isEmpty()
+				|| this.anchors.revocationLists() != null;
+		if (mustBeLeaf && leaf.getBasicConstraints() >= 0) {
 			throw new CertificateException("it is a CA certificate (expected: an end-entity certificate)");
 		}
 		if (this.rules.isStrict() && leaf.getVersion() < X509_V3) {

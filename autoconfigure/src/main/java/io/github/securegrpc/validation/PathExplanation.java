@@ -1,6 +1,9 @@
 package io.github.securegrpc.validation;
 
+import java.security.SignatureException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -45,7 +48,7 @@ final class PathExplanation {
 							.formatted(Printable.subject(certificate), validity(certificate, validity)));
 			}
 		}
-		Throwable root = root(cause);
+		Throwable root = reason(chain, cause);
 		String message = String.valueOf(root.getMessage());
 		if (message.startsWith("No subject alternative") || message.startsWith("No name matching")) {
 			return new Verdict(Reason.WRONG_NAME,
@@ -59,7 +62,22 @@ final class PathExplanation {
 							Printable.issuer(chain[chain.length - 1]), this.anchors.certificates().size(),
 							this.anchors.origin()));
 		}
+		if (root instanceof CertPathValidatorException refusal && refusal.getReason() == BasicReason.REVOKED) {
+			return new Verdict(Reason.REVOKED, message);
+		}
 		return new Verdict((root instanceof CertificateParsingException) ? Reason.MALFORMED : Reason.RULE, message);
+	}
+
+	private Throwable reason(X509Certificate[] chain, Exception cause) {
+		Throwable root = root(cause);
+		boolean isOfAnotherPath = root instanceof CertPathBuilderException || root instanceof SignatureException;
+		if (isOfAnotherPath && this.anchors.revocationLists() != null) {
+			Throwable lost = new LostRefusal(this.anchors,
+					new Revocation(this.anchors.revocationLists(), this.rules.clock()))
+				.find(chain);
+			return (lost != null) ? lost : root;
+		}
+		return root;
 	}
 
 	static String validity(X509Certificate certificate, Validity validity) {

@@ -2,7 +2,10 @@ package io.github.securegrpc.validation;
 
 import java.net.Socket;
 import java.security.cert.CertificateException;
+import java.security.cert.PKIXCertPathChecker;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 import javax.net.ssl.SSLEngine;
@@ -12,9 +15,11 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges peers: the platform's trust manager with {@link PathRules} in its path
- * validation, and {@link LeafRules}. A server is only accepted where its name is verified
- * too, by the engine's endpoint identification. Immutable, thread-safe.
+ * Judges peers: the platform's trust manager with {@link PathRules} and
+ * {@link RevocationRules} in its path validation, and {@link LeafRules}. A server is only
+ * accepted where its name is verified too, by the engine's endpoint identification. A
+ * client that was accepted a moment ago is not judged again ({@link ValidatedPaths}).
+ * Thread-safe.
  */
 final class PeerTrustManager extends X509ExtendedTrustManager {
 
@@ -26,33 +31,49 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
 
 	private final PathExplanation explanation;
 
+	private final ValidatedPaths clients;
+
 	private final Consumer<SSLEngine> judged;
 
 	PeerTrustManager(AnchorSet anchors, TrustRules rules, Consumer<SSLEngine> judged) {
 		this.anchors = anchors;
 		this.judged = judged;
-		boolean plain = !rules.isStrict() && rules.pins().isEmpty();
-		this.platform = anchors.platformTrustManager(plain ? null : new PathRules(anchors, rules));
-		this.leafRules = new LeafRules(rules);
+		this.platform = anchors.platformTrustManager(checkers(anchors, rules));
+		this.leafRules = new LeafRules(anchors, rules);
 		this.explanation = new PathExplanation(anchors, rules);
+		this.clients = new ValidatedPaths(anchors, rules.clock());
+	}
+
+	private static List<PKIXCertPathChecker> checkers(AnchorSet anchors, TrustRules rules) {
+		List<PKIXCertPathChecker> checkers = new ArrayList<>();
+		if (rules.isStrict() || !rules.pins().isEmpty()) {
+			checkers.add(new PathRules(anchors, rules));
+		}
+		if (anchors.revocationLists() != null) {
+			checkers.add(new RevocationRules(anchors, new Revocation(anchors.revocationLists(), rules.clock())));
+		}
+		return checkers;
 	}
 
 	@Override
 	public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
 			throws CertificateException {
 		this.judged.accept(engine);
-		judge(chain, null, () -> this.platform.checkClientTrusted(chain, authType, engine));
+		SSLSession session = engine.getHandshakeSession();
+		// what a signature may be depends on the protocol
+		judgeClient(chain, authType + " " + ((session != null) ? session.getProtocol() : ""),
+				() -> this.platform.checkClientTrusted(chain, authType, engine));
 	}
 
 	@Override
 	public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-		judge(chain, null, () -> this.platform.checkClientTrusted(chain, authType));
+		judgeClient(chain, authType, () -> this.platform.checkClientTrusted(chain, authType));
 	}
 
 	@Override
 	public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
 			throws CertificateException {
-		judge(chain, null, () -> this.platform.checkClientTrusted(chain, authType, socket));
+		judgeClient(chain, authType + " socket", () -> this.platform.checkClientTrusted(chain, authType, socket));
 	}
 
 	@Override
@@ -87,7 +108,12 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
 		return this.anchors.certificates().toArray(X509Certificate[]::new);
 	}
 
-	private void judge(X509Certificate[] chain, @Nullable String host, Judgement platformJudgement)
+	private void judgeClient(X509Certificate[] chain, String kind, ValidatedPaths.Judgement platformJudgement)
+			throws CertificateException {
+		this.clients.judge(chain, kind, () -> judge(chain, null, platformJudgement));
+	}
+
+	private void judge(X509Certificate[] chain, @Nullable String host, ValidatedPaths.Judgement platformJudgement)
 			throws CertificateException {
 		try {
 			if (this.anchors.contains(chain[0])) {
@@ -96,18 +122,11 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
 			else {
 				this.leafRules.checkIssued(chain[0]);
 			}
-			platformJudgement.check();
+			platformJudgement.judge();
 		}
 		catch (CertificateException ex) {
 			throw this.explanation.explain(chain, host, ex);
 		}
-	}
-
-	@FunctionalInterface
-	private interface Judgement {
-
-		void check() throws CertificateException;
-
 	}
 
 }

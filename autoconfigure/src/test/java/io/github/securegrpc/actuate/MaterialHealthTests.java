@@ -1,13 +1,22 @@
 package io.github.securegrpc.actuate;
 
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
+import io.github.securegrpc.TestCrl;
+import io.github.securegrpc.material.CrlPolicy;
 import io.github.securegrpc.material.ExpiryWindow;
+import io.github.securegrpc.material.RevocationLists;
 import io.github.securegrpc.material.Validity;
 import io.github.securegrpc.rotation.RotatingMaterial;
 import io.github.securegrpc.server.ListeningServer;
@@ -104,6 +113,21 @@ class MaterialHealthTests {
 		assertThat(health(material).getDetails().get("renewal")).asString()
 			.contains("two thirds of the leaf's life are over")
 			.contains("file:tls.crt (secure-grpc.server.cert) is unchanged");
+	}
+
+	@Test
+	void revocationListThatShouldHaveBeenReplacedIsADetail() throws GeneralSecurityException {
+		RotatingMaterial material = this.test.load(this.test.server(LIFE), this.test.authority);
+		Instant end = this.test.clock.instant().plus(Duration.ofDays(2));
+		X509CRL list = (X509CRL) CertificateFactory.getInstance("X.509")
+			.generateCRL(new ByteArrayInputStream(TestCrl.until(this.test.authority, end).der()));
+		this.test.revoke(new RevocationLists(List.of(list), CrlPolicy.STRICT));
+		this.test.materials.tick();
+		assertThat(health(material).getDetails()).containsEntry("generation", 2).doesNotContainKey("revocation");
+		this.test.clock.advance(Duration.ofDays(2).plusSeconds(1));
+		expect(material, Status.UP, Validity.VALID);
+		assertThat(health(material).getDetails()).containsEntry("revocation",
+				"the CRL of CN=ca expired at %s: peers whose issuer has no other are refused".formatted(end));
 	}
 
 	private void expect(RotatingMaterial material, Status status, Validity state) {

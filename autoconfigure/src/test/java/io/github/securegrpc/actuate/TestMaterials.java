@@ -15,6 +15,7 @@ import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.MaterialOrigin;
+import io.github.securegrpc.material.RevocationLists;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.TlsMaterialSource;
 import io.github.securegrpc.material.TrustAnchors;
@@ -50,6 +51,11 @@ final class TestMaterials {
 			.filter((
 					certificate) -> !certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal()))
 			.toList()), trusted.isEmpty() ? null : new TrustAnchors(trusted)));
+	}
+
+	void revoke(RevocationLists lists) {
+		TlsMaterial before = this.content.get();
+		this.content.set(new TlsMaterial(before.identity(), before.trustAnchors(), lists));
 	}
 
 	X509Bundle server(Duration life) {

@@ -37,6 +37,10 @@ final class HandshakeRecorder implements HandshakeListener {
 		this.handshakes.add(handshake);
 	}
 
+	void clear() {
+		this.handshakes.clear();
+	}
+
 	/* The one handshake since the last call. */
 	Handshake next() {
 		Awaitility.await()

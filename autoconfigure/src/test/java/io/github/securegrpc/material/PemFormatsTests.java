@@ -134,7 +134,7 @@ class PemFormatsTests {
 
 	private TlsMaterial load(@org.jspecify.annotations.Nullable String password) {
 		MaterialLevel level = new MaterialLevel("secure-grpc.server", file("tls.crt").toString(),
-				file("tls.key").toString(), password, null, null);
+				file("tls.key").toString(), password, null, null, null, null);
 		TlsMaterialSource source = new MaterialSources(DefaultSslBundleRegistry::new).resolve(List.of(level), null);
 		return Objects.requireNonNull(source).load();
 	}

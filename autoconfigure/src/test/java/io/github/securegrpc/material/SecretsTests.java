@@ -33,7 +33,7 @@ class SecretsTests {
 	@Test
 	void whatHoldsThemPrintsNone() {
 		Identity identity = new Identity(this.leaf.getKeyPair().getPrivate(), List.of(this.leaf.getCertificate()));
-		MaterialLevel level = new MaterialLevel("secure-grpc", "cert.pem", this.key, PASSWORD, null, null);
+		MaterialLevel level = new MaterialLevel("secure-grpc", "cert.pem", this.key, PASSWORD, null, null, null, null);
 		for (Object holder : List.of(identity, new TlsMaterial(identity, null), level, level.location("key", this.key),
 				new PemIdentity(level), new Location("base64:" + this.keyBytes, "secure-grpc.key"),
 				bind("secure-grpc", TlsProperties.class), bind("secure-grpc.server", ServerProperties.class),
@@ -47,13 +47,13 @@ class SecretsTests {
 	void refusalsPrintNone() {
 		String broken = this.key.replaceFirst("\nM", "\n*");
 		for (MaterialLevel level : List.of(
-				new MaterialLevel(
-						"secure-grpc", TestCertificates.pem(this.leaf.getCertificate()), broken, PASSWORD, null, null),
-				new MaterialLevel("secure-grpc", this.key, this.key, PASSWORD, null, null),
+				new MaterialLevel("secure-grpc", TestCertificates.pem(this.leaf.getCertificate()), broken, PASSWORD,
+						null, null, null, null),
+				new MaterialLevel("secure-grpc", this.key, this.key, PASSWORD, null, null, null, null),
 				new MaterialLevel("secure-grpc", TestCertificates.pem(this.leaf.getCertificate()),
-						"base64:" + this.keyBytes, PASSWORD, null, null),
+						"base64:" + this.keyBytes, PASSWORD, null, null, null, null),
 				new MaterialLevel("secure-grpc", TestCertificates.pem(this.leaf.getCertificate()), this.keyBytes,
-						PASSWORD, null, null))) {
+						PASSWORD, null, null, null, null))) {
 			Throwable refusal = catchThrowable(() -> new PemIdentity(level).load(new LocationReader()));
 			assertThat(refusal).isInstanceOf(RefusedException.class);
 			assertNoSecret(ExceptionUtils.readStackTrace(refusal));

@@ -1,5 +1,9 @@
 package io.github.securegrpc.rotation;
 
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,7 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
+import io.github.securegrpc.TestCrl;
+import io.github.securegrpc.material.CrlPolicy;
 import io.github.securegrpc.material.ExpiryWindow;
+import io.github.securegrpc.material.RevocationLists;
+import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.Validity;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,6 +91,24 @@ class ExpiryWarningsTests extends RotatingFiles {
 		assertThat(said()).singleElement()
 			.satisfies((line) -> assertThat(line).startsWith("server: CN=server expires at")
 				.contains("two thirds of its life are over, and its file is unchanged since"));
+	}
+
+	@Test
+	void revocationListThatShouldHaveBeenReplacedIsWarnedAboutOnceADay() throws GeneralSecurityException {
+		X509CRL list = (X509CRL) CertificateFactory.getInstance("X.509")
+			.generateCRL(new ByteArrayInputStream(
+					TestCrl.until(this.authority, this.clock.instant().plus(Duration.ofHours(2))).der()));
+		TlsMaterial before = this.material.current().material();
+		this.material.rotate(new TlsMaterial(before.identity(), before.trustAnchors(),
+				new RevocationLists(List.of(list), CrlPolicy.LENIENT)));
+		ExpiryWarnings warnings = new ExpiryWarnings(this.materials, new ExpiryWindow(Duration.ZERO), this.clock);
+		warnings.look();
+		assertThat(said()).isEmpty();
+		this.clock.advance(Duration.ofHours(3));
+		warnings.look();
+		warnings.look();
+		assertThat(said()).singleElement()
+			.satisfies((line) -> assertThat(line).startsWith("server: the CRL of CN=ca expired at "));
 	}
 
 	private List<String> said() {

@@ -104,7 +104,7 @@ class RotatingFiles implements RotationListener {
 
 	TlsMaterialSource source(@Nullable String password) {
 		MaterialLevel level = new MaterialLevel("secure-grpc.server", this.cert.toString(), this.key.toString(),
-				password, this.ca.toString(), null);
+				password, this.ca.toString(), null, null, null);
 		return Objects.requireNonNull(new MaterialSources(DefaultSslBundleRegistry::new).resolve(List.of(level), null));
 	}
 

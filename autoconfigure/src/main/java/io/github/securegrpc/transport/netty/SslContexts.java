@@ -72,7 +72,7 @@ final class SslContexts {
 	private static X509ExtendedTrustManager trustManager(RotatingMaterial rotating, TlsOptions options,
 			TlsMaterial material, SslProvider provider) {
 		return options.trustRules()
-			.trustManager(AnchorSet.of(material.trustAnchors(), rotating.origin().ca()),
+			.trustManager(AnchorSet.of(material, rotating.origin().ca()),
 					(provider == SslProvider.OPENSSL) ? JudgementTime::mark : (engine) -> {
 					});
 	}

@@ -1,0 +1,135 @@
+package io.github.securegrpc.validation;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Chains that were accepted a moment ago, so that a client that connects again costs no
+ * second look at the same signatures. Only what was accepted is kept, for a minute at
+ * most, and never beyond the first end of anything it rests on. It belongs to one set of
+ * trust anchors and revocation lists: others start with none. Thread-safe.
+ */
+final class ValidatedPaths {
+
+	static final int MAX_ENTRIES = 10_000;
+
+	static final Duration MAX_AGE = Duration.ofSeconds(60);
+
+	private final AnchorSet anchors;
+
+	private final Clock clock;
+
+	private final Map<ByteBuffer, Entry> entries = new LinkedHashMap<>() {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Entry> eldest) {
+			return size() > MAX_ENTRIES;
+		}
+
+	};
+
+	ValidatedPaths(AnchorSet anchors, Clock clock) {
+		this.anchors = anchors;
+		this.clock = clock;
+	}
+
+	/*
+	 * Judges a chain, unless the same was accepted a moment ago. What is judged otherwise
+	 * for another kind of handshake is another entry.
+	 */
+	void judge(X509Certificate[] chain, String kind, Judgement judgement) throws CertificateException {
+		ByteBuffer key;
+		try {
+			key = key(chain, kind);
+		}
+		catch (CertificateEncodingException ex) {
+			judgement.judge(); // which says what is wrong with it
+			return;
+		}
+		Instant now = this.clock.instant();
+		if (holds(key, now)) {
+			return;
+		}
+		judgement.judge();
+		keep(key, new Entry(now, end(chain, now)));
+	}
+
+	private boolean holds(ByteBuffer key, Instant now) {
+		synchronized (this.entries) {
+			Entry entry = this.entries.get(key);
+			if (entry != null && !entry.holds(now)) {
+				this.entries.remove(key);
+				return false;
+			}
+			return entry != null;
+		}
+	}
+
+	private void keep(ByteBuffer key, Entry entry) {
+		synchronized (this.entries) {
+			this.entries.remove(key); // the youngest is last
+			this.entries.put(key, entry);
+		}
+	}
+
+	private Instant end(X509Certificate[] chain, Instant now) {
+		Stream<Instant> certificates = Stream.concat(Arrays.stream(chain), this.anchors.certificates().stream())
+			.map((certificate) -> certificate.getNotAfter().toInstant());
+		Stream<Instant> lists = (this.anchors.revocationLists() == null) ? Stream.empty()
+				: this.anchors.revocationLists().lists().stream().map((list) -> list.getNextUpdate().toInstant());
+		return Stream.concat(certificates, lists)
+			.filter((end) -> !end.isBefore(now))
+			.reduce(now.plus(MAX_AGE), (one, other) -> one.isBefore(other) ? one : other);
+	}
+
+	private static ByteBuffer key(X509Certificate[] chain, String kind) throws CertificateEncodingException {
+		MessageDigest digest = sha256();
+		digest.update(kind.getBytes(StandardCharsets.UTF_8));
+		for (X509Certificate certificate : chain) {
+			byte[] der = certificate.getEncoded();
+			digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, der.length));
+			digest.update(der);
+		}
+		return ByteBuffer.wrap(digest.digest());
+	}
+
+	private static MessageDigest sha256() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("SHA-256 is required of every Java platform", ex);
+		}
+	}
+
+	@FunctionalInterface
+	interface Judgement {
+
+		void judge() throws CertificateException;
+
+	}
+
+	/** From when until when a chain need not be judged again. */
+	private record Entry(Instant from, Instant until) {
+
+		boolean holds(Instant now) {
+			return !now.isBefore(this.from) && now.isBefore(this.until);
+		}
+
+	}
+
+}
