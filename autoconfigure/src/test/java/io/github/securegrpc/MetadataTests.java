@@ -31,7 +31,7 @@ class MetadataTests {
 				"secure-grpc.client.ca", "secure-grpc.client.bundle", "secure-grpc.client.plaintext",
 				"secure-grpc.client.channels", "secure-grpc.reload.enabled", "secure-grpc.reload.interval",
 				"secure-grpc.expiry.warn-before", "secure-grpc.expiry.status", "secure-grpc.truth-check.enabled",
-				"secure-grpc.authorization.mode", "secure-grpc.authorization.rules");
+				"secure-grpc.authorization.mode", "secure-grpc.authorization.rules", "secure-grpc.peer.mdc");
 	}
 
 	@Test

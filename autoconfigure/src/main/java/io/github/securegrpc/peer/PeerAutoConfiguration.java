@@ -2,11 +2,21 @@ package io.github.securegrpc.peer;
 
 import java.time.Clock;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
+import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.rotation.RotationAutoConfiguration;
 
 /**
@@ -15,14 +25,48 @@ import io.github.securegrpc.rotation.RotationAutoConfiguration;
  * @since 0.1.0
  */
 @AutoConfiguration(after = RotationAutoConfiguration.class)
-@EnableConfigurationProperties(AuthorizationProperties.class)
+@EnableConfigurationProperties({ AuthorizationProperties.class, PeerProperties.class })
 public final class PeerAutoConfiguration {
 
 	@Bean(destroyMethod = "stop")
-	PeerRules secureGrpcPeerRules(AuthorizationProperties properties, ObjectProvider<DenialListener> listeners,
-			ObjectProvider<Clock> clock) {
-		return new PeerRules(properties, () -> listeners.orderedStream().toList(),
+	PeerRules secureGrpcPeerRules(AuthorizationProperties properties, PeerProperties peer,
+			ObjectProvider<DenialListener> listeners, ObjectProvider<Clock> clock) {
+		return new PeerRules(properties, peer, () -> listeners.orderedStream().toList(),
 				clock.getIfAvailable(Clock::systemUTC));
+	}
+
+	/**
+	 * Reads the rules again when Spring Cloud says that the environment was refreshed.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = RefreshConfiguration.REFRESHED)
+	static class RefreshConfiguration {
+
+		private static final String REFRESHED = "org.springframework.cloud.context.environment.EnvironmentChangeEvent";
+
+		private static final Log logger = LogFactory.getLog(PeerRules.class);
+
+		@Bean
+		ApplicationListener<ApplicationEvent> secureGrpcRulesRefresh(PeerRules rules, Environment environment) {
+			return (event) -> {
+				if (event.getClass().getName().equals(REFRESHED)) {
+					refresh(rules, environment);
+				}
+			};
+		}
+
+		private static void refresh(PeerRules rules, Environment environment) {
+			try {
+				rules.replace(Binder.get(environment).bindOrCreate(Rules.PREFIX, AuthorizationProperties.class));
+			}
+			catch (RefusedException ex) {
+				logger.warn("The rules before stay in force: %s. %s".formatted(ex.getMessage(), ex.action()));
+			}
+			catch (BindException ex) {
+				logger.warn("The rules before stay in force: %s cannot be read".formatted(Rules.PREFIX), ex);
+			}
+		}
+
 	}
 
 }

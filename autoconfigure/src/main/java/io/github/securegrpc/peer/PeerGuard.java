@@ -1,6 +1,9 @@
 package io.github.securegrpc.peer;
 
+import java.util.List;
+
 import io.grpc.ServerBuilder;
+import io.grpc.ServerInterceptor;
 
 /**
  * What asks who calls one server, and whether it may. Thread-safe.
@@ -11,11 +14,12 @@ public final class PeerGuard {
 
 	private final PeerFilter filter;
 
-	private final PeerInterceptor interceptor;
+	private final List<ServerInterceptor> interceptors;
 
-	PeerGuard(PeerFilter filter, PeerInterceptor interceptor) {
+	/* The last one is asked first. */
+	PeerGuard(PeerFilter filter, List<ServerInterceptor> interceptors) {
 		this.filter = filter;
-		this.interceptor = interceptor;
+		this.interceptors = List.copyOf(interceptors);
 	}
 
 	/**
@@ -25,7 +29,7 @@ public final class PeerGuard {
 	 */
 	public void guard(ServerBuilder<?> builder) {
 		builder.addTransportFilter(this.filter);
-		builder.intercept(this.interceptor);
+		this.interceptors.forEach(builder::intercept);
 	}
 
 }

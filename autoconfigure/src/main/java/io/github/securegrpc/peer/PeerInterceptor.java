@@ -2,6 +2,7 @@ package io.github.securegrpc.peer;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PeerInterceptor implements ServerInterceptor {
 
-	private final @Nullable Rules rules;
+	private final Supplier<Optional<Rules>> rules;
 
 	private final TrustInForce trust;
 
@@ -26,7 +27,7 @@ final class PeerInterceptor implements ServerInterceptor {
 
 	private final Clock clock;
 
-	PeerInterceptor(@Nullable Rules rules, TrustInForce trust, Denials denials, Clock clock) {
+	PeerInterceptor(Supplier<Optional<Rules>> rules, TrustInForce trust, Denials denials, Clock clock) {
 		this.rules = rules;
 		this.trust = trust;
 		this.denials = denials;
@@ -88,10 +89,11 @@ final class PeerInterceptor implements ServerInterceptor {
 		if (loss != null) {
 			return new Denial(loss.reason(), method(call), connection.caller(), loss.detail(), true);
 		}
-		if (this.rules == null) {
+		Rules current = this.rules.get().orElse(null);
+		if (current == null) {
 			return null;
 		}
-		Optional<Rule> rule = this.rules.of(method(call));
+		Optional<Rule> rule = current.of(method(call));
 		PeerIdentity peer = connection.caller().peer();
 		if (rule.isPresent() && rule.get().allowed().admit(peer)) {
 			return null;
@@ -99,7 +101,7 @@ final class PeerInterceptor implements ServerInterceptor {
 		Denial denial = new Denial((peer != null) ? Denial.Reason.NO_RULE : Denial.Reason.NO_CERTIFICATE, method(call),
 				connection.caller(), rule.map((first) -> first.property() + " does not allow it")
 					.orElse("no rule of %s names the method".formatted(Rules.PREFIX)),
-				!this.rules.areShadow());
+				!current.areShadow());
 		if (!denial.enforced()) {
 			this.denials.tell(denial);
 			return null;

@@ -1,17 +1,21 @@
 package io.github.securegrpc.peer;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.grpc.Attributes;
+import io.grpc.ServerInterceptor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.rotation.RotatingMaterial;
 import io.github.securegrpc.validation.TrustRules;
 
@@ -25,7 +29,7 @@ public final class PeerRules {
 
 	private static final Log logger = LogFactory.getLog(PeerRules.class);
 
-	private final @Nullable Rules rules;
+	private final PeerProperties peer;
 
 	private final Denials denials;
 
@@ -33,8 +37,17 @@ public final class PeerRules {
 
 	private final ScheduledThreadPoolExecutor executor;
 
-	PeerRules(AuthorizationProperties properties, Supplier<List<DenialListener>> listeners, Clock clock) {
-		this.rules = Rules.of(properties).orElse(null);
+	private volatile AuthorizationProperties written;
+
+	private volatile Optional<Rules> rules;
+
+	private volatile Collection<String> methods = List.of();
+
+	PeerRules(AuthorizationProperties properties, PeerProperties peer, Supplier<List<DenialListener>> listeners,
+			Clock clock) {
+		this.written = properties;
+		this.rules = Rules.of(properties);
+		this.peer = peer;
 		this.denials = new Denials(listeners, new AuditLog(clock));
 		this.clock = clock;
 		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
@@ -54,7 +67,7 @@ public final class PeerRules {
 	 * @return the guard
 	 */
 	public PeerGuard guard(@Nullable RotatingMaterial material, TrustRules trust, Consumer<Attributes> closer) {
-		if (this.rules != null && material == null) {
+		if (this.rules.isPresent() && material == null) {
 			logger.warn("%s is set, but the server asks no client for a certificate: only anyone can be allowed"
 				.formatted(Rules.PREFIX));
 		}
@@ -64,18 +77,42 @@ public final class PeerRules {
 		if (material != null) {
 			material.addListener(inForce);
 		}
-		return new PeerGuard(new PeerFilter(inForce, watch, closer),
-				new PeerInterceptor(this.rules, inForce, this.denials, this.clock));
+		List<ServerInterceptor> interceptors = new ArrayList<>();
+		if (this.peer.mdc()) {
+			interceptors.add(new PeerMdcInterceptor());
+		}
+		interceptors.add(new PeerInterceptor(() -> this.rules, inForce, this.denials, this.clock));
+		return new PeerGuard(new PeerFilter(inForce, watch, closer), interceptors);
+	}
+
+	/**
+	 * Replaces the rules for every call that begins from now on. Rules are never replaced
+	 * by none: that would open what they close, and takes a restart.
+	 * @param properties the new rules; the same ones change nothing
+	 * @throws RefusedException if they are broken or gone; the old ones stay then
+	 */
+	public synchronized void replace(AuthorizationProperties properties) {
+		if (properties.equals(this.written)) {
+			return;
+		}
+		Optional<Rules> next = Rules.of(properties);
+		if (this.rules.isPresent() && next.isEmpty()) {
+			throw new RefusedException("%s is gone (expected: rules, as before)".formatted(Rules.PREFIX),
+					"Restore the rules, or restart the application to do without any.");
+		}
+		this.written = properties;
+		this.rules = next;
+		logger.info("Replaced the rules of %s".formatted(Rules.PREFIX));
+		warnOfUnknown(this.methods);
 	}
 
 	/**
 	 * Warns of rules for methods that a server does not have, with the nearest it has.
-	 * @param methods the full names of all methods of the server
+	 * @param served the full names of all methods of the server
 	 */
-	public void warnOfUnknown(Collection<String> methods) {
-		if (this.rules != null) {
-			this.rules.warnOfUnknown(methods);
-		}
+	public void warnOfUnknown(Collection<String> served) {
+		this.methods = List.copyOf(served);
+		this.rules.ifPresent((current) -> current.warnOfUnknown(served));
 	}
 
 	void stop() {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -184,6 +185,17 @@ class PeerSettingsTests {
 		set("rules[%d].allow".formatted(index), allow);
 	}
 
+	@Test
+	void peerIsInTheLoggingContextOnRequest() {
+		this.application.set("secure-grpc.peer.mdc", true);
+		try (ConfigurableApplicationContext context = this.application.start();
+				Peer peer = new Peer(this.application.port(), CLIENT)) {
+			assertThat(peer.ask("Dns")).isEqualTo("dns:client");
+			assertThat(context.getBean(Told.class).logged).containsExactly("dns:client");
+			assertThat(MDC.get("peer")).isNull();
+		}
+	}
+
 	private void set(String name, String value) {
 		this.application.set(AUTHORIZATION + name, value);
 	}
@@ -195,12 +207,15 @@ class PeerSettingsTests {
 
 		private final List<String> seen = new CopyOnWriteArrayList<>();
 
+		private final List<String> logged = new CopyOnWriteArrayList<>();
+
 		private final List<Denial> denials = new CopyOnWriteArrayList<>();
 
 		@Override
 		public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
 				ServerCallHandler<Q, A> next) {
 			this.seen.add(PeerIdentity.current().map(PeerIdentity::name).orElse("nobody"));
+			this.logged.add(String.valueOf(MDC.get("peer")));
 			return next.startCall(call, headers);
 		}
 

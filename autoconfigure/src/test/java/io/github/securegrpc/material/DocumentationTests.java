@@ -26,6 +26,7 @@ import org.springframework.core.io.ByteArrayResource;
 import io.github.securegrpc.actuate.TruthCheckProperties;
 import io.github.securegrpc.client.ClientProperties;
 import io.github.securegrpc.peer.AuthorizationProperties;
+import io.github.securegrpc.peer.PeerProperties;
 import io.github.securegrpc.rotation.ExpiryProperties;
 import io.github.securegrpc.rotation.ReloadProperties;
 import io.github.securegrpc.server.ServerProperties;
@@ -48,9 +49,9 @@ class DocumentationTests {
 		while (matcher.find()) {
 			StandardEnvironment environment = environment();
 			load(matcher.group(1)).forEach(environment.getPropertySources()::addLast);
-			new KnownProperties(
-					List.of(TlsProperties.class, ServerProperties.class, ClientProperties.class, ReloadProperties.class,
-							ExpiryProperties.class, TruthCheckProperties.class, AuthorizationProperties.class))
+			new KnownProperties(List.of(TlsProperties.class, ServerProperties.class, ClientProperties.class,
+					ReloadProperties.class, ExpiryProperties.class, TruthCheckProperties.class,
+					AuthorizationProperties.class, PeerProperties.class))
 				.refuseOthers(environment);
 			Binder binder = Binder.get(environment);
 			binder.bindOrCreate("secure-grpc", TlsProperties.class);

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import io.grpc.Attributes;
@@ -68,7 +69,7 @@ class PeerInterceptorTests {
 			new TrustRules(ValidationMode.PLATFORM, Set.of(), Clock.systemUTC()), "the test", (changed) -> {
 			});
 
-	private final PeerInterceptor interceptor = new PeerInterceptor(null, this.trust,
+	private final PeerInterceptor interceptor = new PeerInterceptor(Optional::empty, this.trust,
 			new Denials(() -> List.of(this.told::add), new AuditLog(Clock.systemUTC())), this.clock);
 
 	private final PeerConnection connection;
