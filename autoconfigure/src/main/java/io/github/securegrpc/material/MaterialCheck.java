@@ -3,6 +3,7 @@ package io.github.securegrpc.material;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -81,26 +82,69 @@ public final class MaterialCheck {
 	}
 
 	private void check(Identity identity, String cert, @Nullable String key) {
+		List<RefusedException> objections = objections(identity, cert, key);
+		if (!objections.isEmpty()) {
+			throw objections.get(0);
+		}
+	}
+
+	/**
+	 * Returns everything that is wrong with an identity: that its key does not belong to
+	 * its leaf, and what is wrong with its chain.
+	 * @param identity the identity
+	 * @param cert where its chain came from, for the messages
+	 * @param key where its key came from, for the messages
+	 * @return the refusals, empty if nothing is wrong
+	 */
+	public List<RefusedException> objections(Identity identity, String cert, @Nullable String key) {
+		List<RefusedException> objections = new ArrayList<>();
 		if (!KeyMatch.belongs(identity.privateKey(), identity.leaf())) {
-			throw new RefusedException(
+			objections.add(new RefusedException(
 					"%s does not belong to the leaf of %s (expected: its private key)".formatted(key, cert),
-					"Use the key that the certificate was requested with.");
+					"Use the key that the certificate was requested with."));
 		}
-		checkConnected(identity.chain(), cert);
-		for (X509Certificate certificate : identity.chain()) {
-			CertificateStrength.checkKey(certificate, cert);
-			CertificateStrength.checkSignature(certificate, cert);
+		objections.addAll(objections(identity.chain(), cert));
+		return objections;
+	}
+
+	/**
+	 * Returns everything that is wrong with a chain whose key is elsewhere. What is only
+	 * not valid now comes last.
+	 * @param chain the chain, leaf first, at least one certificate
+	 * @param cert where it came from, for the messages
+	 * @return the refusals, empty if nothing is wrong
+	 */
+	public List<RefusedException> objections(List<X509Certificate> chain, String cert) {
+		List<RefusedException> objections = new ArrayList<>();
+		collect(objections, () -> checkConnected(chain, cert));
+		for (X509Certificate certificate : chain) {
+			collect(objections, () -> CertificateStrength.checkKey(certificate, cert));
+			collect(objections, () -> CertificateStrength.checkSignature(certificate, cert));
 		}
-		checkPurpose(identity.leaf(), cert);
-		if (this.side == Side.SERVER && SubjectAlternativeNames.of(identity.leaf()).isEmpty()) {
+		collect(objections, () -> checkPurpose(chain.get(0), cert));
+		collect(objections, () -> checkNames(chain.get(0), cert));
+		// last, so that what is only held until its time is known to be good otherwise
+		for (X509Certificate certificate : chain) {
+			collect(objections, () -> ValidityCheck.check(certificate, cert, this.clock.instant()));
+		}
+		return objections;
+	}
+
+	private static void collect(List<RefusedException> objections, Runnable rule) {
+		try {
+			rule.run();
+		}
+		catch (RefusedException ex) {
+			objections.add(ex);
+		}
+	}
+
+	private void checkNames(X509Certificate leaf, String cert) {
+		if (this.side == Side.SERVER && SubjectAlternativeNames.of(leaf).isEmpty()) {
 			throw new RefusedException(
 					"%s: the leaf %s has no subject alternative name (expected: dns or ip names; clients ignore the CN)"
-						.formatted(cert, identity.leaf().getSubjectX500Principal()),
+						.formatted(cert, leaf.getSubjectX500Principal()),
 					"Request it again with the names that clients dial, such as DNS:localhost,IP:127.0.0.1.");
-		}
-		// last, so that what is only held until its time is known to be good otherwise
-		for (X509Certificate certificate : identity.chain()) {
-			ValidityCheck.check(certificate, cert, this.clock.instant());
 		}
 	}
 

@@ -31,6 +31,10 @@ final class PeerConnection {
 
 	private final Denial.Caller caller;
 
+	private final Runnable closer;
+
+	private final AtomicBoolean closing = new AtomicBoolean();
+
 	private final Set<OpenCall<?, ?>> calls = ConcurrentHashMap.newKeySet();
 
 	private final AtomicBoolean announced = new AtomicBoolean();
@@ -44,8 +48,9 @@ final class PeerConnection {
 	 * so were those; else the peer may have kept the connection waiting while they
 	 * changed.
 	 */
-	PeerConnection(Denial.Caller caller, TrustInForce.Trust trust) {
+	PeerConnection(Denial.Caller caller, TrustInForce.Trust trust, Runnable closer) {
 		this.caller = caller;
+		this.closer = closer;
 		this.verdict = new Verdict((trust.number() == FIRST) ? FIRST : NONE, null);
 	}
 
@@ -70,6 +75,19 @@ final class PeerConnection {
 		if (look != null) {
 			look.cancel(false);
 		}
+	}
+
+	/* Returns whether this is the first who wants to close the connection. */
+	boolean beginClosing() {
+		return this.closing.compareAndSet(false, true);
+	}
+
+	boolean isClosing() {
+		return this.closing.get();
+	}
+
+	void close() {
+		this.closer.run();
 	}
 
 	/* Returns why the peer is not authenticated any more, or null while it is. */

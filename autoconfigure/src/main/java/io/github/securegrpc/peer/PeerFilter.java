@@ -4,6 +4,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -22,9 +23,12 @@ final class PeerFilter extends ServerTransportFilter {
 
 	private final PeerWatch watch;
 
-	PeerFilter(TrustInForce trust, PeerWatch watch) {
+	private final Consumer<Attributes> closer;
+
+	PeerFilter(TrustInForce trust, PeerWatch watch, Consumer<Attributes> closer) {
 		this.trust = trust;
 		this.watch = watch;
+		this.closer = closer;
 	}
 
 	@Override
@@ -32,7 +36,7 @@ final class PeerFilter extends ServerTransportFilter {
 		PeerConnection connection = new PeerConnection(
 				new Denial.Caller(peer(transport.get(Grpc.TRANSPORT_ATTR_SSL_SESSION)),
 						transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
-				this.trust.current());
+				this.trust.current(), () -> this.closer.accept(transport));
 		this.watch.opened(connection, this.trust);
 		return transport.toBuilder().set(PeerConnection.KEY, connection).build();
 	}

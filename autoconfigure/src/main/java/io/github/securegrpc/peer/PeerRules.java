@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.grpc.Attributes;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +50,10 @@ public final class PeerRules {
 	 * @param material the server's material, or {@code null} where it speaks plaintext or
 	 * asks no client for a certificate: its peers have no identity
 	 * @param trust how the certificates of its peers are judged
+	 * @param closer closes the connection that has some transport attributes, gracefully
 	 * @return the guard
 	 */
-	public PeerGuard guard(@Nullable RotatingMaterial material, TrustRules trust) {
+	public PeerGuard guard(@Nullable RotatingMaterial material, TrustRules trust, Consumer<Attributes> closer) {
 		if (this.rules != null && material == null) {
 			logger.warn("%s is set, but the server asks no client for a certificate: only anyone can be allowed"
 				.formatted(Rules.PREFIX));
@@ -61,7 +64,7 @@ public final class PeerRules {
 		if (material != null) {
 			material.addListener(inForce);
 		}
-		return new PeerGuard(new PeerFilter(inForce, watch),
+		return new PeerGuard(new PeerFilter(inForce, watch, closer),
 				new PeerInterceptor(this.rules, inForce, this.denials, this.clock));
 	}
 

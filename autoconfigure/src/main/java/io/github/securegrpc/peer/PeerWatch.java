@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
@@ -14,7 +15,7 @@ import org.apache.commons.logging.LogFactory;
 /**
  * Ends the open calls of a connection at the moment its peer's certificate expires, and
  * those of every connection whose peer the trust anchors do not accept any more when they
- * change. One thread looks at all connections. Thread-safe.
+ * change; then closes the connection. One thread looks at all connections. Thread-safe.
  */
 final class PeerWatch {
 
@@ -22,6 +23,10 @@ final class PeerWatch {
 
 	/* Clocks are set, and machines sleep. */
 	private static final Duration LONGEST = Duration.ofMinutes(1);
+
+	private static final int MANY = 16;
+
+	private static final Duration JITTER = Duration.ofSeconds(5);
 
 	private final Set<PeerConnection> connections = ConcurrentHashMap.newKeySet();
 
@@ -60,13 +65,12 @@ final class PeerWatch {
 
 	private void later(PeerConnection connection, TrustInForce trust) {
 		PeerIdentity peer = connection.caller().peer();
-		if (peer == null || !this.connections.contains(connection)) {
+		if (peer == null || connection.isClosing() || !this.connections.contains(connection)) {
 			return;
 		}
+		// a resumed session is not judged again: its peer may have expired in the
+		// meantime
 		Duration left = Duration.between(this.clock.instant(), peer.notAfter()).plusMillis(1);
-		if (left.isNegative() || left.isZero()) {
-			return;
-		}
 		Duration delay = (left.compareTo(LONGEST) < 0) ? left : LONGEST;
 		try {
 			connection.nextLook(this.executor.schedule(() -> {
@@ -84,12 +88,24 @@ final class PeerWatch {
 	}
 
 	private void look(PeerConnection connection, TrustInForce trust) {
-		if (connection.calls().isEmpty()) {
-			return;
-		}
 		PeerConnection.Loss loss = connection.loss(this.clock.instant(), trust.current());
 		if (loss != null) {
 			connection.calls().forEach((call) -> end(call, connection, loss));
+			close(connection);
+		}
+	}
+
+	/* Peers connect anew when their connection is closed: many do not at once. */
+	private void close(PeerConnection connection) {
+		if (!connection.beginClosing()) {
+			return;
+		}
+		long jitter = (this.connections.size() > MANY) ? ThreadLocalRandom.current().nextLong(JITTER.toMillis()) : 0;
+		try {
+			this.executor.schedule(connection::close, jitter, TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// the application stops
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.github.securegrpc.transport;
 
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ public final class FailureDiagnosis {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof PeerRefusedException refused) {
 				return new Handshake.Failed(result(refused.reason()), explain(refused, channel));
+			}
+			if (cause instanceof CertificateExpiredException) {
+				return new Handshake.Failed(HandshakeResult.CERTIFICATE_EXPIRED,
+						"the certificate of the resumed session is refused: it expired (%s)"
+							.formatted(cause.getMessage()));
 			}
 			if (cause instanceof CertificateException) {
 				// whatever our trust manager refuses is a PeerRefusedException

@@ -1,15 +1,22 @@
 package io.github.securegrpc.transport;
 
+import java.net.SocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Counts the open connections of the application's servers. Thread-safe.
+ * The open connections of the application's servers. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class OpenConnections {
 
 	private final AtomicInteger open = new AtomicInteger();
+
+	private final Map<Ends, Runnable> closers = new ConcurrentHashMap<>();
 
 	/**
 	 * Returns how many connections are open now.
@@ -20,18 +27,44 @@ public final class OpenConnections {
 	}
 
 	/**
-	 * Counts a connection that was accepted.
-	 * @return how many are open with it
+	 * Adds a connection that was accepted.
+	 * @param ends its ends
+	 * @param closer closes it gracefully
 	 */
-	public int opened() {
-		return this.open.incrementAndGet();
+	public void opened(Ends ends, Runnable closer) {
+		this.open.incrementAndGet();
+		this.closers.put(ends, closer);
 	}
 
 	/**
-	 * Counts a connection that is gone.
+	 * Removes a connection that is gone.
+	 * @param ends its ends
 	 */
-	public void closed() {
+	public void closed(Ends ends) {
 		this.open.decrementAndGet();
+		this.closers.remove(ends);
+	}
+
+	/**
+	 * Closes a connection gracefully: no new call begins on it, and what is still open
+	 * ten seconds later ends with it.
+	 * @param ends its ends
+	 */
+	public void close(Ends ends) {
+		Runnable closer = this.closers.get(ends);
+		if (closer != null) {
+			closer.run();
+		}
+	}
+
+	/**
+	 * The ends of a connection, which tell it from any other that is open.
+	 *
+	 * @param remote the peer's address
+	 * @param local our address
+	 */
+	public record Ends(@Nullable SocketAddress remote, @Nullable SocketAddress local) {
+
 	}
 
 }

@@ -53,7 +53,7 @@ public final class TransportAutoConfiguration {
 		@Order(Ordered.HIGHEST_PRECEDENCE)
 		Transport secureGrpcShadedTransport(HandshakeListeners listeners, OpenConnections connections) {
 			VersionFloors.checkGrpc(ShadedConfiguration.class.getClassLoader());
-			return new io.github.securegrpc.transport.shaded.NettyTransport(listeners::completed, connections);
+			return new io.github.securegrpc.transport.shaded.NettyTransport(listeners, connections);
 		}
 
 	}
@@ -67,7 +67,7 @@ public final class TransportAutoConfiguration {
 		Transport secureGrpcNettyTransport(HandshakeListeners listeners, OpenConnections connections) {
 			VersionFloors.checkGrpc(UnshadedConfiguration.class.getClassLoader());
 			VersionFloors.checkNetty(UnshadedConfiguration.class.getClassLoader());
-			return new io.github.securegrpc.transport.netty.NettyTransport(listeners::completed, connections);
+			return new io.github.securegrpc.transport.netty.NettyTransport(listeners, connections);
 		}
 
 	}

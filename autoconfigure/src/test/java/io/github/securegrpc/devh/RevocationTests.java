@@ -121,7 +121,7 @@ class RevocationTests {
 			assertThat(peer.ask("Dns")).isEqualTo("dns:client");
 			crl(TestCrl.of(CA).revoke(intermediate), TestCrl.of(intermediate));
 			assertThat(reload(context)).isInstanceOf(Outcome.Rotated.class);
-			assertThat(status(peer).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+			assertThat(status(peer).getCode()).isIn(Status.Code.UNAUTHENTICATED, Status.Code.UNAVAILABLE);
 		}
 	}
 
@@ -138,8 +138,9 @@ class RevocationTests {
 			crl(TestCrl.of(CA).revoke(REVOKED));
 			assertThat(reload(context)).isInstanceOf(Outcome.Rotated.class);
 			assertThat(chat.get(1, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
-			assertThat(status(revoked).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
-			assertThat(status(idle).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+			// on its connection, or on the next one when that is closed already
+			assertThat(status(revoked).getCode()).isIn(Status.Code.UNAUTHENTICATED, Status.Code.UNAVAILABLE);
+			assertThat(status(idle).getCode()).isIn(Status.Code.UNAUTHENTICATED, Status.Code.UNAVAILABLE);
 			assertThat(good.ask("Dns")).isEqualTo("dns:client");
 			assertThat(others).isNotDone();
 			refused(context, REVOKED, HandshakeResult.CERTIFICATE_REVOKED, "it was revoked at ");

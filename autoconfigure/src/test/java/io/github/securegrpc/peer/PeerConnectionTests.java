@@ -101,7 +101,8 @@ class PeerConnectionTests {
 
 	private PeerConnection connection() {
 		return new PeerConnection(new Denial.Caller(new PeerIdentity(List.of(CLIENT.getCertificate())), null),
-				this.trust.current());
+				this.trust.current(), () -> {
+				});
 	}
 
 	private Denial.@Nullable Reason reason(PeerConnection connection) {

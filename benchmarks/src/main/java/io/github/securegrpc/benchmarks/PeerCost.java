@@ -139,7 +139,9 @@ public final class PeerCost {
 				.run();
 			open.add(context);
 			context.getBean(PeerRules.class)
-				.guard(material(authority), new TrustRules(ValidationMode.STRICT, Set.of(), Clock.systemUTC()))
+				.guard(material(authority), new TrustRules(ValidationMode.STRICT, Set.of(), Clock.systemUTC()),
+						(transport) -> {
+						})
 				.guard(builder);
 		}
 		Server server = builder.build().start();

@@ -3,13 +3,16 @@ package io.github.securegrpc.certs;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.certs.Revocations.Revocation;
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.RefusedException;
 
@@ -25,10 +28,13 @@ public final class CertificateAuthority {
 
 	private final Identity identity;
 
+	private final Revocations revocations;
+
 	private final Clock clock;
 
-	private CertificateAuthority(Identity identity, Clock clock) {
-		this.identity = identity;
+	private CertificateAuthority(Revocations revocations, Clock clock) {
+		this.identity = revocations.authority();
+		this.revocations = revocations;
 		this.clock = clock;
 	}
 
@@ -48,7 +54,8 @@ public final class CertificateAuthority {
 			.authority(request.subject(), keyPair.getPublic(), Validity.starting(clock, request.validity()))
 			.sign(keyPair.getPrivate());
 		depot.addCertificate(request.name(), certificate);
-		return new CertificateAuthority(new Identity(keyPair.getPrivate(), List.of(certificate)), clock);
+		Identity identity = new Identity(keyPair.getPrivate(), List.of(certificate));
+		return new CertificateAuthority(new Revocations(depot, request.name(), identity), clock);
 	}
 
 	/**
@@ -69,7 +76,7 @@ public final class CertificateAuthority {
 							fault),
 					"Name the files of the authority itself, not those of a leaf or of an intermediate.");
 		}
-		return new CertificateAuthority(identity, clock);
+		return new CertificateAuthority(new Revocations(depot, name, identity), clock);
 	}
 
 	/**
@@ -99,6 +106,65 @@ public final class CertificateAuthority {
 		X509Certificate leaf = sign(request, keyPair.getPublic());
 		depot.addCertificate(request.name(), leaf);
 		return new Identity(keyPair.getPrivate(), List.of(leaf));
+	}
+
+	/**
+	 * Issues a leaf of a depot again, for the same key, names and purposes, and puts it
+	 * in the old one's place. The key is neither read nor written.
+	 * @param depot where the leaf is kept
+	 * @param name the name of the leaf
+	 * @param validity how long the new leaf is valid, or {@code null} for as long as the
+	 * old one was
+	 * @return the new leaf
+	 * @throws RefusedException if the authority is not valid now, the old leaf is not of
+	 * this authority, has no names or is revoked, or the depot cannot be written
+	 */
+	public X509Certificate renew(Depot depot, String name, @Nullable Duration validity) {
+		requireValid();
+		X509Certificate leaf = depot.readCertificate(name);
+		LeafRefusals refusals = new LeafRefusals(depot.certificate(name), leaf);
+		refusals.issuedByAnother(certificate());
+		refusals.authority();
+		refusals.withoutNames();
+		refusals.revoked(this.revocations);
+		Duration length = (validity != null) ? Validity.checked(validity) : Validity.lengthOf(leaf);
+		X509Certificate renewed = CertificateDraft
+			.renewal(leaf, Validity.starting(this.clock, length).within(certificate()), certificate())
+			.sign(this.identity.privateKey());
+		depot.replaceCertificate(name, renewed);
+		return renewed;
+	}
+
+	/**
+	 * Revokes a leaf for good, and issues the next list of revoked certificates to this
+	 * authority's depot. One that is revoked already keeps its date and reason.
+	 * @param depot where the leaf is kept
+	 * @param name the name of the leaf
+	 * @param reason why
+	 * @return the new list
+	 * @throws RefusedException if the leaf is not of this authority, or the authority is
+	 * not valid now, or its last list or its depot is in the way
+	 */
+	public X509CRL revoke(Depot depot, String name, RevocationReason reason) {
+		requireValid();
+		X509Certificate leaf = depot.readCertificate(name);
+		LeafRefusals refusals = new LeafRefusals(depot.certificate(name), leaf);
+		refusals.issuedByAnother(certificate());
+		refusals.authority();
+		return this.revocations.next(new Revocation(leaf.getSerialNumber(), reason), this.clock);
+	}
+
+	/**
+	 * Issues the next list of revoked certificates to this authority's depot, with the
+	 * entries of the last. Whoever checks it refuses every leaf once thirty days have
+	 * passed without another.
+	 * @return the new list
+	 * @throws RefusedException if the authority is not valid now, or its last list or its
+	 * depot is in the way
+	 */
+	public X509CRL crl() {
+		requireValid();
+		return this.revocations.next(null, this.clock);
 	}
 
 	/**

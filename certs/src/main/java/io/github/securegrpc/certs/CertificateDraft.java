@@ -1,5 +1,6 @@
 package io.github.securegrpc.certs;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -7,12 +8,14 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.Date;
+import java.util.List;
 
 import javax.security.auth.x500.X500Principal;
 
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -71,6 +74,28 @@ final class CertificateDraft {
 		return draft;
 	}
 
+	/*
+	 * Says again what a leaf says, for the same key: what it may be used for, and all its
+	 * names, also those of kinds that are not issued here.
+	 */
+	static CertificateDraft renewal(X509Certificate leaf, Validity validity, X509Certificate issuer) {
+		CertificateDraft draft = new CertificateDraft(
+				new JcaX509v3CertificateBuilder(issuer, serial(), Date.from(validity.notBefore()),
+						Date.from(validity.notAfter()), leaf.getSubjectX500Principal(), leaf.getPublicKey()));
+		draft.critical(Extension.basicConstraints, new BasicConstraints(false));
+		for (ASN1ObjectIdentifier id : List.of(Extension.keyUsage, Extension.extendedKeyUsage,
+				Extension.subjectAlternativeName)) {
+			byte[] value = leaf.getExtensionValue(id.getId());
+			if (value != null) {
+				boolean critical = leaf.getCriticalExtensionOIDs().contains(id.getId());
+				draft.extension(new ExtensionId(id, critical), decoded(value));
+			}
+		}
+		draft.extension(Extension.subjectKeyIdentifier, identifiers().createSubjectKeyIdentifier(leaf.getPublicKey()));
+		draft.extension(Extension.authorityKeyIdentifier, keyIdentifierOf(issuer));
+		return draft;
+	}
+
 	X509Certificate sign(PrivateKey key) {
 		try {
 			return new JcaX509CertificateConverter().getCertificate(
@@ -99,13 +124,22 @@ final class CertificateDraft {
 	}
 
 	// An authority from elsewhere may have made its key identifier in another way
-	private static AuthorityKeyIdentifier keyIdentifierOf(X509Certificate issuer) {
+	static AuthorityKeyIdentifier keyIdentifierOf(X509Certificate issuer) {
 		byte[] extension = issuer.getExtensionValue(Extension.subjectKeyIdentifier.getId());
 		if (extension == null) {
 			return identifiers().createAuthorityKeyIdentifier(issuer.getPublicKey());
 		}
 		byte[] identifier = ASN1OctetString.getInstance(extension).getOctets();
 		return new AuthorityKeyIdentifier(ASN1OctetString.getInstance(identifier).getOctets());
+	}
+
+	private static ASN1Encodable decoded(byte[] extension) {
+		try {
+			return ASN1Primitive.fromByteArray(ASN1OctetString.getInstance(extension).getOctets());
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("Cannot decode an extension of a decoded certificate", ex);
+		}
 	}
 
 	private static BigInteger serial() {

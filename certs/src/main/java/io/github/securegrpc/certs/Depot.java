@@ -1,18 +1,16 @@
 package io.github.securegrpc.certs;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.certs.StagedFile.Mode;
 import io.github.securegrpc.material.Identity;
@@ -22,23 +20,31 @@ import io.github.securegrpc.material.RefusedException;
  * A directory of keys and certificates, as PEM: {@code <name>.key} (PKCS#8, for the owner
  * only) beside {@code <name>.crt}, the layout of certstrap, where spaces in a name become
  * {@code _}. Each file appears complete or not at all, and only
- * {@link #replace(String, Identity)} ever replaces one. Immutable and safe for use by
+ * {@link #replace(String, Identity)} ever replaces a key. Immutable and safe for use by
  * several threads and processes.
  *
  * @since 0.1.0
  */
 public final class Depot {
 
-	private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions
-		.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
-	private final Path directory;
+	private final DepotDirectory directory;
 
 	private final String certificateSuffix;
 
+	private final PassphraseSource passphrases;
+
+	private final @Nullable Passphrase encryption;
+
 	private Depot(Path directory, String certificateSuffix) {
+		this(new DepotDirectory(directory), certificateSuffix, PassphraseSource.NONE, null);
+	}
+
+	private Depot(DepotDirectory directory, String certificateSuffix, PassphraseSource passphrases,
+			@Nullable Passphrase encryption) {
 		this.directory = directory;
 		this.certificateSuffix = certificateSuffix;
+		this.passphrases = passphrases;
+		this.encryption = encryption;
 	}
 
 	/**
@@ -61,6 +67,33 @@ public final class Depot {
 	}
 
 	/**
+	 * Returns the same depot, in which encrypted keys are opened, also in the legacy
+	 * encryption of OpenSSL that certstrap uses.
+	 * @param passphrases finds the passphrase of a key
+	 * @return the depot
+	 */
+	public Depot opening(PassphraseSource passphrases) {
+		return new Depot(this.directory, this.certificateSuffix, passphrases, this.encryption);
+	}
+
+	/**
+	 * Returns the same depot, in which new keys are encrypted and these are opened.
+	 * @param passphrase the passphrase of every key
+	 * @return the depot
+	 */
+	public Depot encrypting(Passphrase passphrase) {
+		return new Depot(this.directory, this.certificateSuffix, (file) -> passphrase, passphrase);
+	}
+
+	/**
+	 * Returns the directory.
+	 * @return the directory, which need not exist
+	 */
+	public Path directory() {
+		return this.directory.path();
+	}
+
+	/**
 	 * Returns the file of a private key.
 	 * @param name the name of the pair
 	 * @return the file, which need not exist
@@ -79,6 +112,15 @@ public final class Depot {
 	}
 
 	/**
+	 * Returns the file in which an authority lists what it has revoked.
+	 * @param name the name of the authority
+	 * @return the file, which need not exist
+	 */
+	public Path revocations(String name) {
+		return file(name, ".crl");
+	}
+
+	/**
 	 * Reads a key and its certificate.
 	 * @param name the name of the pair
 	 * @return both
@@ -88,8 +130,8 @@ public final class Depot {
 	public Identity read(String name) {
 		Path key = key(name);
 		Path certificate = certificate(name);
-		refuseMissing(key, certificate);
-		PrivateKey privateKey = PemFile.privateKey(key);
+		DepotRefusals.missing(key, certificate);
+		PrivateKey privateKey = PemFile.privateKey(key, this.passphrases);
 		X509Certificate leaf = PemFile.certificate(certificate);
 		if (!PublicKeys.match(privateKey, leaf)) {
 			throw new RefusedException("%s: a key that does not belong to %s (expected: its private key)".formatted(key,
@@ -111,13 +153,13 @@ public final class Depot {
 		Path certificate = certificate(name);
 		createDirectory();
 		try {
-			StagedFile newKey = StagedFile.write(key, Mode.SECRET, Pem.encode(identity.privateKey()));
+			StagedFile newKey = StagedFile.write(key, Mode.SECRET, Pem.encode(identity.privateKey(), this.encryption));
 			StagedFile newCertificate = StagedFile.write(certificate, Mode.READABLE, Pem.encode(identity.leaf()));
 			newKey.replace();
 			newCertificate.replace();
 		}
 		catch (IOException ex) {
-			throw unwritable(ex);
+			throw DepotRefusals.unwritable(directory(), ex);
 		}
 	}
 
@@ -127,14 +169,7 @@ public final class Depot {
 	 * @throws RefusedException if the directory cannot be written
 	 */
 	public void removeLeftovers() {
-		try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(this.directory, ".*" + StagedFile.SUFFIX)) {
-			for (Path leftover : leftovers) {
-				Files.deleteIfExists(leftover);
-			}
-		}
-		catch (IOException ex) {
-			throw unwritable(ex);
-		}
+		this.directory.removeLeftovers();
 	}
 
 	/**
@@ -142,36 +177,27 @@ public final class Depot {
 	 * @throws RefusedException if it cannot be created
 	 */
 	public void createDirectory() {
-		try {
-			// also a link to a directory is one, which createDirectories would refuse
-			if (!Files.isDirectory(this.directory)) {
-				Files.createDirectories(this.directory, StagedFile.isPosix(this.directory)
-						? new FileAttribute<?>[] { OWNER_ONLY } : new FileAttribute<?>[0]);
-			}
-		}
-		catch (IOException ex) {
-			throw unwritable(ex);
-		}
+		this.directory.create();
 	}
 
 	// An interruption leaves a key without its certificate: it is taken up
 	KeyPair addKey(String name, KeyAlgorithm algorithm) {
 		Path key = key(name);
-		refuseExisting(certificate(name));
+		DepotRefusals.existing(certificate(name));
 		if (Files.exists(key)) {
 			return takeUp(key, algorithm);
 		}
 		KeyPair keyPair = algorithm.generate();
-		add(key, Mode.SECRET, Pem.encode(keyPair.getPrivate()));
+		this.directory.add(key, Mode.SECRET, Pem.encode(keyPair.getPrivate(), this.encryption));
 		return keyPair;
 	}
 
 	void addCertificate(String name, X509Certificate certificate) {
-		add(certificate(name), Mode.READABLE, Pem.encode(certificate));
+		this.directory.add(certificate(name), Mode.READABLE, Pem.encode(certificate));
 	}
 
-	private static KeyPair takeUp(Path key, KeyAlgorithm algorithm) {
-		PrivateKey privateKey = PemFile.privateKey(key);
+	private KeyPair takeUp(Path key, KeyAlgorithm algorithm) {
+		PrivateKey privateKey = PemFile.privateKey(key, this.passphrases);
 		PublicKey publicKey = PublicKeys.of(privateKey);
 		if (!algorithm.describes(publicKey)) {
 			throw new RefusedException(
@@ -181,62 +207,20 @@ public final class Depot {
 		return new KeyPair(publicKey, privateKey);
 	}
 
-	private void add(Path file, Mode mode, byte[] content) {
-		createDirectory();
-		try {
-			StagedFile.write(file, mode, content).create();
-		}
-		catch (FileAlreadyExistsException ex) {
-			refuseExisting(file);
-			throw unwritable(ex);
-		}
-		catch (IOException ex) {
-			throw unwritable(ex);
-		}
+	X509Certificate readCertificate(String name) {
+		return PemFile.certificate(certificate(name));
+	}
+
+	void replaceCertificate(String name, X509Certificate certificate) {
+		this.directory.replace(certificate(name), Pem.encode(certificate));
+	}
+
+	void replaceRevocations(String name, X509CRL list) {
+		this.directory.replace(revocations(name), Pem.encode(list));
 	}
 
 	private Path file(String name, String suffix) {
-		return this.directory.resolve(NameSyntax.name(name).replace(' ', '_') + suffix);
-	}
-
-	private static void refuseMissing(Path key, Path certificate) {
-		if (Files.notExists(key) && Files.notExists(certificate)) {
-			throw new RefusedException("%s: missing, and so is %s (expected: a private key and its certificate)"
-				.formatted(key, certificate.getFileName()), "Create the pair first, or name another directory.");
-		}
-		if (Files.notExists(key)) {
-			throw new RefusedException(
-					"%s: missing (expected: the private key of %s)".formatted(key, certificate.getFileName()),
-					"Restore the key from a backup; without it the certificate is of no use here.");
-		}
-		if (Files.notExists(certificate)) {
-			throw new RefusedException(
-					"%s: missing (expected: the certificate of %s)".formatted(certificate, key.getFileName()),
-					"Create the pair again under the same name; the key that is there is kept.");
-		}
-	}
-
-	private static void refuseExisting(Path file) {
-		if (Files.exists(file)) {
-			throw new RefusedException("%s: exists (expected: no file of that name)".formatted(file),
-					"Open what is there, or choose another name or directory.");
-		}
-	}
-
-	private RefusedException unwritable(IOException ex) {
-		return new RefusedException(
-				"%s: cannot be written, %s (expected: a directory for keys and certificates)".formatted(this.directory,
-						reason(ex)),
-				"Make room, and make the directory writable for the user of this " + "process.", ex);
-	}
-
-	// not the name of a temporary file, which is another one each time
-	private static String reason(IOException ex) {
-		if (ex instanceof FileSystemException file) {
-			String reason = (file.getReason() != null) ? file.getReason() : ex.getClass().getSimpleName();
-			return (file.getOtherFile() != null) ? file.getOtherFile() + ": " + reason : reason;
-		}
-		return String.valueOf(ex.getMessage());
+		return directory().resolve(NameSyntax.name(name).replace(' ', '_') + suffix);
 	}
 
 }

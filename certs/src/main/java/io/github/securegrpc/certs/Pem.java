@@ -5,18 +5,17 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.openssl.PEMEncryptedKeyPair;
-import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
-import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemWriter;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class Pem {
 
 	private Pem() {
+	}
+
+	static byte[] encode(PrivateKey key, @Nullable Passphrase passphrase) {
+		return (passphrase != null)
+				? encode(new PemObject("ENCRYPTED PRIVATE KEY", EncryptedKey.encrypt(key.getEncoded(), passphrase)))
+				: encode(key);
 	}
 
 	static byte[] encode(PrivateKey key) {
@@ -43,42 +48,53 @@ final class Pem {
 		}
 	}
 
-	// PKCS#8, and PKCS#1 or SEC1 as other tools write them
-	static PrivateKey privateKey(String text) throws PemFormatException {
-		Object found = parse(text);
+	static byte[] encode(X509CRL list) {
 		try {
-			if (found instanceof PrivateKeyInfo key) {
-				return supported(new JcaPEMKeyConverter().getPrivateKey(key));
-			}
-			if (found instanceof PEMKeyPair pair) {
-				return supported(new JcaPEMKeyConverter().getPrivateKey(pair.getPrivateKeyInfo()));
-			}
+			return encode(new PemObject("X509 CRL", list.getEncoded()));
 		}
-		catch (IOException | RuntimeException ex) {
-			throw new PemFormatException("a private key that does not decode as EC, RSA or Ed25519");
+		catch (CRLException ex) {
+			throw new IllegalStateException("Cannot encode a list of revoked certificates", ex);
 		}
-		if (found instanceof PKCS8EncryptedPrivateKeyInfo || found instanceof PEMEncryptedKeyPair) {
-			throw new PemFormatException("an encrypted private key");
-		}
-		throw new PemFormatException("no private key");
 	}
 
-	private static PrivateKey supported(PrivateKey key) {
-		KeyAlgorithm.signatureOf(key);
-		PublicKeys.of(key);
-		return key;
+	static PemKey privateKey(String text) throws PemFormatException {
+		Object found = parse(text);
+		if (found == null || !PemKey.isKey(found)) {
+			throw new PemFormatException("no private key");
+		}
+		return new PemKey(found);
 	}
 
 	static X509Certificate certificate(String text) throws PemFormatException {
 		if (parse(text) instanceof X509CertificateHolder certificate) {
-			try {
-				return new JcaX509CertificateConverter().getCertificate(certificate);
-			}
-			catch (CertificateException ex) {
-				throw new PemFormatException("a certificate that does not decode");
-			}
+			return decode(certificate);
 		}
 		throw new PemFormatException("no certificate");
+	}
+
+	static X509CRL revocations(String text) throws PemFormatException {
+		if (parse(text) instanceof X509CRLHolder list) {
+			return decode(list);
+		}
+		throw new PemFormatException("no list of revoked certificates");
+	}
+
+	static X509Certificate decode(X509CertificateHolder certificate) throws PemFormatException {
+		try {
+			return new JcaX509CertificateConverter().getCertificate(certificate);
+		}
+		catch (CertificateException | RuntimeException | StackOverflowError ex) {
+			throw new PemFormatException("a certificate that does not decode");
+		}
+	}
+
+	static X509CRL decode(X509CRLHolder list) throws PemFormatException {
+		try {
+			return new JcaX509CRLConverter().getCRL(list);
+		}
+		catch (CRLException | RuntimeException | StackOverflowError ex) {
+			throw new PemFormatException("a list of revoked certificates that does not decode");
+		}
 	}
 
 	private static @Nullable Object parse(String text) throws PemFormatException {
@@ -87,12 +103,12 @@ final class Pem {
 			// openssl ecparam -genkey writes the curve before the key
 			return (found instanceof ASN1ObjectIdentifier) ? parser.readObject() : found;
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | RuntimeException | StackOverflowError ex) {
 			throw new PemFormatException("PEM that does not decode");
 		}
 	}
 
-	private static byte[] encode(PemObject object) {
+	static byte[] encode(PemObject object) {
 		StringWriter text = new StringWriter();
 		try (PemWriter writer = new PemWriter(text)) {
 			writer.writeObject(object);

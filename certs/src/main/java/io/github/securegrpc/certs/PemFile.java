@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 
 import io.github.securegrpc.certs.Pem.PemFormatException;
@@ -19,23 +20,31 @@ final class PemFile {
 
 	private static final int LARGEST = 1024 * 1024;
 
+	static final int LARGEST_LIST = 16 * LARGEST;
+
 	private PemFile() {
 	}
 
-	static PrivateKey privateKey(Path file) {
+	static PrivateKey privateKey(Path file, PassphraseSource passphrases) {
 		try {
-			return Pem.privateKey(text(file));
+			return new StoredKey(file, Pem.privateKey(text(file, LARGEST))).open(passphrases);
 		}
 		catch (PemFormatException ex) {
-			throw new RefusedException(
-					"%s: %s (expected: an unencrypted PEM private key)".formatted(file, ex.getMessage()),
-					"Restore the file, or convert it: openssl pkcs8 -topk8 -nocrypt -in %s".formatted(file));
+			throw refusedKey(file, ex);
 		}
+	}
+
+	static RefusedException refusedKey(Path file, PemFormatException ex) {
+		return new RefusedException(
+				"%s: %s (expected: a PEM private key, and its passphrase if it is encrypted)".formatted(file,
+						ex.getMessage()),
+				"Restore the file, give its passphrase, or convert it: openssl pkcs8 -topk8 -nocrypt -in %s"
+					.formatted(file));
 	}
 
 	static X509Certificate certificate(Path file) {
 		try {
-			return Pem.certificate(text(file));
+			return Pem.certificate(text(file, LARGEST));
 		}
 		catch (PemFormatException ex) {
 			throw new RefusedException("%s: %s (expected: a PEM certificate)".formatted(file, ex.getMessage()),
@@ -43,14 +52,30 @@ final class PemFile {
 		}
 	}
 
-	private static String text(Path file) {
+	static X509CRL revocations(Path file) {
+		try {
+			return Pem.revocations(text(file, LARGEST_LIST));
+		}
+		catch (PemFormatException ex) {
+			throw new RefusedException("%s: %s (expected: a PEM X509 CRL)".formatted(file, ex.getMessage()),
+					"Restore the file from a backup: what it revoked must stay revoked.");
+		}
+	}
+
+	private static String text(Path file, int largest) {
+		return new String(bytes(file, largest), StandardCharsets.ISO_8859_1);
+	}
+
+	static byte[] bytes(Path file, int largest) {
 		try (InputStream content = Files.newInputStream(file)) {
-			byte[] bytes = content.readNBytes(LARGEST + 1);
-			if (bytes.length > LARGEST) {
-				throw new RefusedException("%s: larger than 1 MiB (expected: one key or certificate)".formatted(file),
+			byte[] bytes = content.readNBytes(largest + 1);
+			if (bytes.length > largest) {
+				throw new RefusedException(
+						"%s: larger than %d MiB (expected: keys, certificates or a list of revoked ones)"
+							.formatted(file, largest / LARGEST),
 						"Name the right file.");
 			}
-			return new String(bytes, StandardCharsets.ISO_8859_1);
+			return bytes;
 		}
 		catch (IOException ex) {
 			throw new RefusedException("%s: cannot be read, %s (expected: a PEM file)".formatted(file, ex),

@@ -30,6 +30,16 @@ record Validity(Instant notBefore, Instant notAfter) {
 				now.plus(length).truncatedTo(ChronoUnit.SECONDS));
 	}
 
+	/**
+	 * Returns the length that {@link #starting} was given for a certificate.
+	 */
+	static Duration lengthOf(X509Certificate certificate) {
+		Duration all = Duration.between(certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
+		Duration start = all.dividedBy(11);
+		Duration length = all.minus((start.compareTo(SKEW) < 0) ? start : SKEW);
+		return (length.compareTo(LONGEST) > 0) ? LONGEST : length;
+	}
+
 	Validity within(X509Certificate issuer) {
 		Instant earliest = issuer.getNotBefore().toInstant();
 		Instant latest = issuer.getNotAfter().toInstant();

@@ -31,13 +31,13 @@ class ArchitectureTests {
 	}
 
 	@ArchTest
-	void authorityDoesNotKnowTheDevCa(JavaClasses classes) {
+	void authorityKnowsNeitherTheDevCaNorTheCommandLine(JavaClasses classes) {
 		ArchRuleDefinition.noClasses()
 			.that()
 			.resideInAPackage("io.github.securegrpc.certs")
 			.should()
 			.dependOnClassesThat()
-			.resideInAPackage("io.github.securegrpc.certs.devca..")
+			.resideInAnyPackage("io.github.securegrpc.certs.devca..", "io.github.securegrpc.certs.cli..", "picocli..")
 			.because("the library stands alone")
 			.check(classes);
 	}
@@ -62,11 +62,11 @@ class ArchitectureTests {
 	void onlyTheLibraryKnowsBouncyCastle(JavaClasses classes) {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.resideInAPackage("io.github.securegrpc.certs.devca..")
+			.resideInAnyPackage("io.github.securegrpc.certs.devca..", "io.github.securegrpc.certs.cli..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.bouncycastle..")
-			.because("the dev CA uses the authority as anyone would")
+			.because("the dev CA and the command line use the authority as anyone would")
 			.check(classes);
 	}
 

@@ -165,7 +165,7 @@ class DepotTests {
 		Files.writeString(this.depot.key("My CA"), key.substring(0, length));
 		Throwable refusal = catchThrowable(this::open);
 		assertThat(refusal).isInstanceOf(RefusedException.class).hasMessageContaining("My_CA.key: ");
-		assertThat(refusal).hasStackTraceContaining("expected: an unencrypted PEM private key");
+		assertThat(refusal).hasStackTraceContaining("expected: a PEM private key");
 		assertThat(String.valueOf(refusal)).doesNotContain(key.substring(28, 50));
 		assertThat(refusal.getCause()).isNull();
 	}

@@ -1,15 +1,10 @@
 package io.github.securegrpc.certs;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +17,6 @@ import io.github.securegrpc.material.RefusedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests that openssl reads our files as we mean them, and that we read its files.
@@ -39,13 +33,6 @@ class OpensslTests {
 
 	OpensslTests(@TempDir Path directory) {
 		this.directory = directory;
-	}
-
-	@BeforeEach
-	void findOpenssl() {
-		boolean present = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-			.anyMatch((path) -> Files.isExecutable(Path.of(path, "openssl")));
-		assumeThat(present).as("openssl on the PATH").isTrue();
 	}
 
 	@ParameterizedTest
@@ -126,20 +113,7 @@ class OpensslTests {
 	}
 
 	private String openssl(String... arguments) throws IOException, InterruptedException {
-		Path output = Files.createTempFile(this.directory, "openssl", ".out");
-		Process process = new ProcessBuilder(
-				Stream.concat(Stream.of("openssl"), Stream.of(arguments)).toArray(String[]::new))
-			.directory(this.directory.toFile())
-			.redirectErrorStream(true)
-			.redirectOutput(output.toFile())
-			.start();
-		try {
-			assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("openssl ends").isTrue();
-			return Files.readString(output);
-		}
-		finally {
-			process.destroyForcibly();
-		}
+		return Openssl.in(this.directory).run(arguments);
 	}
 
 }

@@ -12,6 +12,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.transport.OpenConnections;
+import io.github.securegrpc.transport.OpenConnections.Ends;
 
 /**
  * Counts the open connections of a server and closes those beyond its limit, if it has
@@ -55,9 +56,10 @@ final class ConnectionCounter {
 			this.open.decrementAndGet();
 			return false;
 		}
-		this.all.opened();
+		Ends ends = new Ends(connection.remoteAddress(), connection.localAddress());
+		this.all.opened(ends, () -> GracefulClose.of(connection));
 		connection.closeFuture().addListener((future) -> {
-			this.all.closed();
+			this.all.closed(ends);
 			this.open.decrementAndGet();
 		});
 		return true;

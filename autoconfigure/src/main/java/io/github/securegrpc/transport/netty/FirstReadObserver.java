@@ -35,9 +35,13 @@ final class FirstReadObserver extends ChannelDuplexHandler {
 
 	@Override
 	public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-		boolean failed = event instanceof SslHandshakeCompletionEvent end && !end.isSuccess();
-		ctx.fireUserEventTriggered(failed
-				? new SslHandshakeCompletionEvent(explain(((SslHandshakeCompletionEvent) event).cause())) : event);
+		if (event instanceof SslHandshakeCompletionEvent end) {
+			Throwable failure = end.isSuccess() ? this.report.objection() : end.cause();
+			ctx.fireUserEventTriggered((failure != null) ? new SslHandshakeCompletionEvent(explain(failure)) : event);
+		}
+		else {
+			ctx.fireUserEventTriggered(event);
+		}
 	}
 
 	@Override

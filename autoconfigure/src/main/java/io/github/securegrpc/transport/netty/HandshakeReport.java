@@ -1,6 +1,12 @@
 package io.github.securegrpc.transport.netty;
 
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -8,6 +14,7 @@ import javax.net.ssl.SSLSession;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.transport.ChannelTarget;
 import io.github.securegrpc.transport.FailureDiagnosis;
@@ -32,6 +39,8 @@ final class HandshakeReport {
 
 	private final long startedMillis = System.currentTimeMillis();
 
+	private final Instant started;
+
 	private boolean done;
 
 	HandshakeReport(Observation observation, Channel connection, SslHandler ssl) {
@@ -39,11 +48,54 @@ final class HandshakeReport {
 		this.connection = connection;
 		this.ssl = ssl;
 		this.generation = observation.generation().getAsInt();
+		this.started = observation.clock().instant();
 	}
 
 	void completed() {
 		SSLSession session = this.ssl.engine().getSession();
 		report(new Handshake.Completed(session, resumption(session)));
+		if (this.observation.target() != null) {
+			watch(serverLeaf(session).getNotAfter().toInstant(), this.observation.target());
+		}
+	}
+
+	/*
+	 * What had expired before was accepted nevertheless: a pin, and validation: platform.
+	 */
+	private void watch(Instant notAfter, ChannelTarget target) {
+		if (!this.started.isAfter(notAfter)) {
+			LeafExpiry.watch(this.connection, notAfter, this.observation.clock(),
+					() -> this.observation.listener().expired(target));
+		}
+	}
+
+	/*
+	 * Returns why the server's leaf is not accepted though the handshake succeeded, or
+	 * null: a resumed session is not judged again, and its server may have expired in the
+	 * meantime. The session is not resumed a second time.
+	 */
+	@Nullable CertificateException objection() {
+		SSLSession session = this.ssl.engine().getSession();
+		if (resumption(session) == Resumption.FULL_HANDSHAKE) {
+			return null;
+		}
+		try {
+			serverLeaf(session).checkValidity(Date.from(this.observation.clock().instant()));
+			return null;
+		}
+		catch (CertificateExpiredException | CertificateNotYetValidException ex) {
+			session.invalidate();
+			return ex;
+		}
+	}
+
+	private static X509Certificate serverLeaf(SSLSession session) {
+		try {
+			return (X509Certificate) session.getPeerCertificates()[0];
+		}
+		catch (SSLPeerUnverifiedException ex) {
+			throw new IllegalStateException("a server always has a certificate", ex);
+		}
 	}
 
 	Handshake.Failed failed(Throwable cause) {

@@ -89,7 +89,7 @@ public final class NettyTransport implements Transport {
 		if (server.tls() != null) {
 			RotatingSslContext context = context(server.tls());
 			Observation observation = new Observation(null, limits.handshakeTimeout(), context::generation,
-					this.listener);
+					this.listener, server.tls().options().trustRules().clock());
 			negotiator = InternalProtocolNegotiators.serverTls(context);
 			wrapper = (next) -> new HandshakeObserver(next, observation);
 		}
@@ -114,7 +114,8 @@ public final class NettyTransport implements Transport {
 			return;
 		}
 		RotatingSslContext context = context(tls);
-		Observation observation = new Observation(channel.channel(), null, context::generation, this.listener);
+		Observation observation = new Observation(channel.channel(), null, context::generation, this.listener,
+				tls.options().trustRules().clock());
 		if (tls.serverName() != null) {
 			netty.overrideAuthority(tls.serverName());
 		}

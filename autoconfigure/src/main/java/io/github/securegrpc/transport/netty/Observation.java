@@ -1,5 +1,6 @@
 package io.github.securegrpc.transport.netty;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 
@@ -15,8 +16,9 @@ import io.github.securegrpc.transport.HandshakeListener;
  * @param timeout how long a handshake may take, or {@code null} for Netty's default
  * @param generation tells the generation in force
  * @param listener is told of every handshake
+ * @param clock tells the time
  */
 record Observation(@Nullable ChannelTarget target, @Nullable Duration timeout, IntSupplier generation,
-		HandshakeListener listener) {
+		HandshakeListener listener, Clock clock) {
 
 }

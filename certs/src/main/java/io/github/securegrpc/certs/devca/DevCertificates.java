@@ -13,6 +13,7 @@ import javax.security.auth.x500.X500Principal;
 import io.github.securegrpc.certs.AuthorityRequest;
 import io.github.securegrpc.certs.CertificateAuthority;
 import io.github.securegrpc.certs.Depot;
+import io.github.securegrpc.certs.DirectoryLock;
 import io.github.securegrpc.material.FallbackMaterial;
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.RefusedException;

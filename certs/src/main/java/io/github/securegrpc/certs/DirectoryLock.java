@@ -1,4 +1,4 @@
-package io.github.securegrpc.certs.devca;
+package io.github.securegrpc.certs;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,9 +14,12 @@ import io.github.securegrpc.material.RefusedException;
 
 /**
  * Lets one thread of one process at a time work in a directory. A lock of the operating
- * system ends with its process, so a killed process leaves nothing to clean up.
+ * system ends with its process, so a killed process leaves nothing to clean up. Safe for
+ * use by several threads, but not by one that works in the directory already.
+ *
+ * @since 0.1.0
  */
-final class DirectoryLock {
+public final class DirectoryLock {
 
 	private static final String FILE = ".lock";
 
@@ -32,7 +35,12 @@ final class DirectoryLock {
 
 	private final Duration patience;
 
-	DirectoryLock(Path directory, Duration patience) {
+	/**
+	 * Creates a lock. Nothing is written before the first action.
+	 * @param directory the directory, which must exist by then
+	 * @param patience how long to wait for others to leave it
+	 */
+	public DirectoryLock(Path directory, Duration patience) {
 		this.directory = directory;
 		this.patience = patience;
 	}
@@ -45,7 +53,7 @@ final class DirectoryLock {
 	 * @throws RefusedException if others do not leave the directory in time, or it cannot
 	 * be written
 	 */
-	<T> T alone(Supplier<T> action) {
+	public <T> T alone(Supplier<T> action) {
 		long deadline = System.nanoTime() + this.patience.toNanos();
 		try {
 			if (!WITHIN_PROCESS.tryLock(this.patience.toNanos(), TimeUnit.NANOSECONDS)) {

@@ -1,0 +1,98 @@
+package io.github.securegrpc.devh;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.grpc.Channel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.StreamObserver;
+import io.netty.pkitesting.X509Bundle;
+import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
+import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import io.github.securegrpc.TestCertificates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * A channel does not talk on to a server whose certificate expired, though the server
+ * would.
+ */
+class ChannelExpiryTests {
+
+	private static final X509Bundle CA = TestCertificates.authority("ca");
+
+	@ParameterizedTest(name = "{0} {1}")
+	@CsvSource({ "openssl, TLSv1.3", "openssl, TLSv1.2", "jdk, TLSv1.3", "jdk, TLSv1.2" })
+	void channelLeavesTheServerWhenItsCertificateExpires(String provider, String protocol, @TempDir Path directory)
+			throws Exception {
+		try (ConfigurableApplicationContext context = new Application(directory).ca("secure-grpc.client", CA)
+			.set("grpc.server.port", "-1")
+			.set("secure-grpc.provider", provider)
+			.start()) {
+			Instant expiry = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(4);
+			try (ForeignServer server = new ForeignServer(shortLived(expiry), protocol).start()) {
+				leaves(context, server, expiry);
+			}
+		}
+	}
+
+	private static void leaves(ConfigurableApplicationContext context, ForeignServer server, Instant expiry)
+			throws Exception {
+		context.getBean(GrpcChannelsProperties.class)
+			.getChannel("it")
+			.setAddress("static://127.0.0.1:" + server.port());
+		Channel channel = context.getBean(GrpcChannelFactory.class).createChannel("it");
+		CompletableFuture<Status> stream = watch(channel);
+		assertThat(TestApplication.check(channel)).isEqualTo(ServingStatus.SERVING);
+		Awaitility.await().until(() -> Instant.now().isAfter(expiry.plusSeconds(1)));
+		StatusRuntimeException ex = catchThrowableOfType(StatusRuntimeException.class,
+				() -> TestApplication.check(channel));
+		assertThat(ex.getStatus().getDescription()).contains("it expired");
+		assertThat(stream.get(15, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+		assertThat(Instant.now()).as("the grace is over").isAfter(expiry.plusSeconds(9));
+	}
+
+	private static X509Bundle shortLived(Instant expiry) {
+		return TestCertificates
+			.issue((builder) -> builder.subject("CN=server").addSanIpAddress("127.0.0.1").notAfter(expiry), CA);
+	}
+
+	private static CompletableFuture<Status> watch(Channel channel) {
+		CompletableFuture<Status> end = new CompletableFuture<>();
+		HealthGrpc.newStub(channel).watch(HealthCheckRequest.getDefaultInstance(), new StreamObserver<>() {
+
+			@Override
+			public void onNext(HealthCheckResponse response) {
+				// the status now
+			}
+
+			@Override
+			public void onError(Throwable ex) {
+				end.complete(Status.fromThrowable(ex));
+			}
+
+			@Override
+			public void onCompleted() {
+				end.complete(Status.OK);
+			}
+
+		});
+		return end;
+	}
+
+}

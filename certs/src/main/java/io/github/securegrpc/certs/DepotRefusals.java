@@ -1,0 +1,57 @@
+package io.github.securegrpc.certs;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.github.securegrpc.material.RefusedException;
+
+/**
+ * What a {@link Depot} refuses, in words.
+ */
+final class DepotRefusals {
+
+	private DepotRefusals() {
+	}
+
+	static void missing(Path key, Path certificate) {
+		if (Files.notExists(key) && Files.notExists(certificate)) {
+			throw new RefusedException("%s: missing, and so is %s (expected: a private key and its certificate)"
+				.formatted(key, certificate.getFileName()), "Create the pair first, or name another directory.");
+		}
+		if (Files.notExists(key)) {
+			throw new RefusedException(
+					"%s: missing (expected: the private key of %s)".formatted(key, certificate.getFileName()),
+					"Restore the key from a backup; without it the certificate is of no use here.");
+		}
+		if (Files.notExists(certificate)) {
+			throw new RefusedException(
+					"%s: missing (expected: the certificate of %s)".formatted(certificate, key.getFileName()),
+					"Create the pair again under the same name; the key that is there is kept.");
+		}
+	}
+
+	static void existing(Path file) {
+		if (Files.exists(file)) {
+			throw new RefusedException("%s: exists (expected: no file of that name)".formatted(file),
+					"Open what is there, or choose another name or directory.");
+		}
+	}
+
+	static RefusedException unwritable(Path directory, IOException ex) {
+		return new RefusedException("%s: cannot be written, %s (expected: a directory for keys and certificates)"
+			.formatted(directory, reason(ex)),
+				"Make room, and make the directory writable for the user of this process.", ex);
+	}
+
+	// not the name of a temporary file, which is another one each time
+	private static String reason(IOException ex) {
+		if (ex instanceof FileSystemException file) {
+			String reason = (file.getReason() != null) ? file.getReason() : ex.getClass().getSimpleName();
+			return (file.getOtherFile() != null) ? file.getOtherFile() + ": " + reason : reason;
+		}
+		return String.valueOf(ex.getMessage());
+	}
+
+}

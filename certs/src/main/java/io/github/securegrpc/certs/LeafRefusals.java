@@ -1,0 +1,49 @@
+package io.github.securegrpc.certs;
+
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+
+import io.github.securegrpc.material.Issuer;
+import io.github.securegrpc.material.RefusedException;
+
+/**
+ * Which leaves an authority neither renews nor revokes, in words.
+ *
+ * @param file where the leaf is kept
+ * @param leaf the leaf
+ */
+record LeafRefusals(Path file, X509Certificate leaf) {
+
+	void issuedByAnother(X509Certificate authority) {
+		if (!Issuer.issued(authority, this.leaf)) {
+			throw new RefusedException(
+					"%s: issued by %s, and not by this authority (expected: a leaf of %s)".formatted(this.file,
+							this.leaf.getIssuerX500Principal(), authority.getSubjectX500Principal()),
+					"Name the authority that issued it.");
+		}
+	}
+
+	void authority() {
+		if (this.leaf.getBasicConstraints() >= 0) {
+			throw new RefusedException("%s: the certificate of an authority (expected: a leaf)".formatted(this.file),
+					"Name a leaf; in the place of an authority comes a new one.");
+		}
+	}
+
+	void withoutNames() {
+		if (SubjectAlternativeName.of(this.leaf).isEmpty()) {
+			throw new RefusedException(
+					"%s: no subject alternative name (expected: at least one, peers read no other name)"
+						.formatted(this.file),
+					"Issue a leaf with names under another name.");
+		}
+	}
+
+	void revoked(Revocations revocations) {
+		if (revocations.contain(this.leaf)) {
+			throw new RefusedException("%s: revoked (expected: a leaf in use)".formatted(this.file),
+					"Issue a new leaf, with a new key, under another name.");
+		}
+	}
+
+}

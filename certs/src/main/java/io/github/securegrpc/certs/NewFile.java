@@ -1,0 +1,96 @@
+package io.github.securegrpc.certs;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.certs.StagedFile.Mode;
+import io.github.securegrpc.material.Identity;
+import io.github.securegrpc.material.RefusedException;
+
+/**
+ * A file that is to be written: complete or not at all, and never over another.
+ *
+ * @param path where it will be
+ * @since 0.1.0
+ */
+public record NewFile(Path path) {
+
+	/**
+	 * Writes a private key, for the owner only.
+	 * @param key the key
+	 * @param encoding how to write it
+	 * @param passphrase what to encrypt it with, or {@code null}
+	 * @throws RefusedException if the file exists, cannot be written, or cannot hold such
+	 * a key
+	 */
+	public void writeKey(PrivateKey key, KeyEncoding encoding, @Nullable Passphrase passphrase) {
+		write(Mode.SECRET, encoding.encode(key, passphrase));
+	}
+
+	/**
+	 * Writes certificates as PEM, in their order.
+	 * @param certificates the certificates
+	 * @throws RefusedException if the file exists or cannot be written
+	 */
+	public void writeCertificates(List<X509Certificate> certificates) {
+		ByteArrayOutputStream content = new ByteArrayOutputStream();
+		certificates.stream().map(Pem::encode).forEach(content::writeBytes);
+		write(Mode.READABLE, content.toByteArray());
+	}
+
+	/**
+	 * Writes a PKCS#12 key store with one entry, for the owner only.
+	 * @param identity the key and its chain
+	 * @param alias the name of the entry
+	 * @param passphrase what to encrypt all of it with
+	 * @throws RefusedException if the file exists or cannot be written, or the key does
+	 * not belong to the first certificate
+	 */
+	public void writePkcs12(Identity identity, String alias, Passphrase passphrase) {
+		if (!PublicKeys.match(identity.privateKey(), identity.leaf())) {
+			throw new RefusedException(
+					"%s: not written, the key does not belong to %s (expected: its private key)".formatted(this.path,
+							identity.leaf().getSubjectX500Principal()),
+					"Name the leaf of the key first, then its issuers.");
+		}
+		try {
+			KeyStore store = KeyStore.getInstance("PKCS12");
+			store.load(null, null);
+			store.setKeyEntry(alias, identity.privateKey(), passphrase.characters(),
+					identity.chain().toArray(Certificate[]::new));
+			ByteArrayOutputStream content = new ByteArrayOutputStream();
+			store.store(content, passphrase.characters());
+			write(Mode.SECRET, content.toByteArray());
+		}
+		catch (GeneralSecurityException | IOException ex) {
+			throw new IllegalStateException("Cannot write a key store to memory", ex);
+		}
+	}
+
+	/**
+	 * Checks that nothing is there yet.
+	 * @throws RefusedException if the file exists
+	 */
+	public void requireAbsent() {
+		DepotRefusals.existing(this.path);
+	}
+
+	private void write(Mode mode, byte[] content) {
+		Path directory = this.path.toAbsolutePath().getParent();
+		if (directory == null) {
+			throw new RefusedException("%s: no file (expected: the name of a new file)".formatted(this.path),
+					"Name a file.");
+		}
+		new DepotDirectory(directory).add(this.path, mode, content);
+	}
+
+}

@@ -1,0 +1,131 @@
+package io.github.securegrpc.certs;
+
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.x509.CRLNumber;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v2CRLBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
+import org.bouncycastle.cert.jcajce.JcaX509CRLHolder;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.material.Identity;
+import io.github.securegrpc.material.RefusedException;
+
+/**
+ * What an authority has revoked (RFC 5280, 5): the list of its depot, and the next list,
+ * which keeps every entry of the last.
+ *
+ * @param depot where the list is kept
+ * @param name the name of the authority
+ * @param authority the authority's key and certificate
+ */
+record Revocations(Depot depot, String name, Identity authority) {
+
+	private static final Duration UNTIL_NEXT_UPDATE = Duration.ofDays(30);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private static final int CRL_SIGN = 6;
+
+	boolean contain(X509Certificate certificate) {
+		X509CRL list = current();
+		return list != null && list.getRevokedCertificate(certificate.getSerialNumber()) != null;
+	}
+
+	/**
+	 * Issues the next list. Others wait meanwhile, so that no entry is lost.
+	 */
+	X509CRL next(@Nullable Revocation added, Clock clock) {
+		requireMaySign();
+		this.depot.createDirectory();
+		return new DirectoryLock(this.depot.directory(), PATIENCE).alone(() -> {
+			X509CRL next = sign(current(), added, clock.instant().truncatedTo(ChronoUnit.SECONDS));
+			this.depot.replaceRevocations(this.name, next);
+			return next;
+		});
+	}
+
+	private X509CRL sign(@Nullable X509CRL last, @Nullable Revocation added, Instant now) {
+		X509v2CRLBuilder draft = new JcaX509v2CRLBuilder(this.authority.leaf(), Date.from(now));
+		draft.setNextUpdate(Date.from(now.plus(UNTIL_NEXT_UPDATE)));
+		try {
+			if (last != null) {
+				draft.addCRL(new JcaX509CRLHolder(last));
+			}
+			if (added != null && (last == null || last.getRevokedCertificate(added.serial()) == null)) {
+				draft.addCRLEntry(added.serial(), Date.from(now), added.reason().code());
+			}
+			draft.addExtension(Extension.authorityKeyIdentifier, false,
+					CertificateDraft.keyIdentifierOf(this.authority.leaf()));
+			draft.addExtension(Extension.cRLNumber, false, new CRLNumber(number(last).add(BigInteger.ONE)));
+			return new JcaX509CRLConverter()
+				.getCRL(draft.build(new JcaContentSignerBuilder(KeyAlgorithm.signatureOf(this.authority.privateKey()))
+					.build(this.authority.privateKey())));
+		}
+		catch (CertIOException | GeneralSecurityException | OperatorCreationException ex) {
+			throw new IllegalStateException("Cannot sign a list of revoked certificates", ex);
+		}
+	}
+
+	private @Nullable X509CRL current() {
+		Path file = this.depot.revocations(this.name);
+		if (Files.notExists(file)) {
+			return null;
+		}
+		X509CRL list = PemFile.revocations(file);
+		try {
+			list.verify(this.authority.leaf().getPublicKey());
+			return list;
+		}
+		catch (GeneralSecurityException ex) {
+			throw new RefusedException(
+					"%s: a list of %s that %s has not signed (expected: the list of this authority)".formatted(file,
+							list.getIssuerX500Principal(), this.authority.leaf().getSubjectX500Principal()),
+					"Restore the file from a backup: what it revoked must stay revoked.");
+		}
+	}
+
+	private void requireMaySign() {
+		boolean[] keyUsage = this.authority.leaf().getKeyUsage();
+		if (keyUsage != null && !keyUsage[CRL_SIGN]) {
+			throw new RefusedException(
+					"%s: an authority that may not sign lists of revoked certificates (expected: key usage cRLSign)"
+						.formatted(this.depot.certificate(this.name)),
+					"Create a new authority; this one cannot revoke.");
+		}
+	}
+
+	private static BigInteger number(@Nullable X509CRL last) {
+		byte[] extension = (last != null) ? last.getExtensionValue(Extension.cRLNumber.getId()) : null;
+		return (extension != null)
+				? ASN1Integer.getInstance(ASN1OctetString.getInstance(extension).getOctets()).getValue()
+				: BigInteger.ZERO;
+	}
+
+	/**
+	 * One entry of the list.
+	 *
+	 * @param serial the serial number of the leaf
+	 * @param reason why it is revoked
+	 */
+	record Revocation(BigInteger serial, RevocationReason reason) {
+	}
+
+}

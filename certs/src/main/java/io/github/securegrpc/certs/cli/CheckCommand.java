@@ -1,0 +1,149 @@
+package io.github.securegrpc.certs.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import io.github.securegrpc.certs.CertificateFile;
+import io.github.securegrpc.certs.Depot;
+import io.github.securegrpc.material.Identity;
+import io.github.securegrpc.material.MaterialCheck;
+import io.github.securegrpc.material.MaterialCheck.Side;
+import io.github.securegrpc.material.RefusedException;
+
+/**
+ * Answers whether a leaf may be used.
+ */
+@Command(name = "check", mixinStandardHelpOptions = true,
+		description = "Answers whether a key belongs to its certificate, the chain reaches the authority, nothing is "
+				+ "revoked, and it may serve a name: for a leaf of the depot, or for the files given.")
+final class CheckCommand implements Callable<Integer> {
+
+	private final Surroundings surroundings;
+
+	@Parameters(paramLabel = "NAME", arity = "0..1", description = "Name of a leaf of the depot.")
+	private @Nullable String leaf;
+
+	@Option(names = "--cert", paramLabel = "FILE", description = "The certificates, leaf first.")
+	private @Nullable Path cert;
+
+	@Option(names = "--key", paramLabel = "FILE", description = "The private key.")
+	private @Nullable Path key;
+
+	@Option(names = "--ca-file", paramLabel = "FILE", description = "The certificates of the authority.")
+	private @Nullable Path caFile;
+
+	@Option(names = "--crl-file", paramLabel = "FILE", description = "What the authority has revoked.")
+	private @Nullable Path crlFile;
+
+	@Option(names = "--name", paramLabel = "HOST", description = "The name or address that clients dial.")
+	private @Nullable String name;
+
+	@Option(names = "--for", paramLabel = "SIDE",
+			description = "Which side presents it: ${COMPLETION-CANDIDATES}. " + "Default: what it says itself")
+	private @Nullable Side side;
+
+	@Mixin
+	private DepotOptions where = new DepotOptions();
+
+	@Mixin
+	private PassphraseOptions passphrase = new PassphraseOptions();
+
+	private final Answers answers;
+
+	CheckCommand(Surroundings surroundings) {
+		this.surroundings = surroundings;
+		this.answers = new Answers(surroundings.out());
+	}
+
+	@Override
+	public Integer call() {
+		takeFromDepot();
+		Path certificate = this.cert;
+		if (certificate == null) {
+			throw new IllegalArgumentException("NAME and --cert: neither given (expected: one of them)");
+		}
+		List<X509Certificate> chain = read(certificate).certificates();
+		if (chain.isEmpty()) {
+			throw new RefusedException("%s: no certificate (expected: the leaf first)".formatted(certificate),
+					"Name the file with the certificate.");
+		}
+		String from = certificate.toString();
+		if (this.key != null) {
+			checkKey(this.key, chain, from);
+		}
+		for (Side presented : (this.side != null) ? List.of(this.side) : Objections.sidesOf(chain.get(0))) {
+			this.answers.add("fit for a " + presented.name().toLowerCase(Locale.ROOT),
+					new Objections(this.surroundings.clock()).to(chain, from, presented));
+		}
+		checkPath(chain);
+		if (this.name != null) {
+			String host = this.name;
+			this.answers.add("serves " + host, () -> new HostCheck(host).serves(chain.get(0), from));
+		}
+		return this.answers.exitCode();
+	}
+
+	private void takeFromDepot() {
+		if (this.leaf == null) {
+			return;
+		}
+		Depot depot = this.where.depot();
+		this.cert = (this.cert != null) ? this.cert : depot.certificate(this.leaf);
+		this.key = (this.key != null) ? this.key : depot.key(this.leaf);
+		this.caFile = (this.caFile != null) ? this.caFile : depot.certificate(this.where.authority());
+		Path list = depot.revocations(this.where.authority());
+		this.crlFile = (this.crlFile != null || Files.notExists(list)) ? this.crlFile : list;
+	}
+
+	private void checkKey(Path file, List<X509Certificate> chain, String from) {
+		CertificateFile content = read(file);
+		if (content.keys().size() != 1) {
+			throw new RefusedException("%s: %d private keys (expected: one)".formatted(file, content.keys().size()),
+					"Name the file with the private key.");
+		}
+		PrivateKey privateKey = content.keys().get(0).open(this.passphrase.origin(this.surroundings));
+		MaterialCheck check = new MaterialCheck(Side.CLIENT, this.surroundings.clock());
+		List<RefusedException> all = check.objections(new Identity(privateKey, chain), from, file.toString());
+		int ofTheChain = check.objections(chain, from).size();
+		this.answers.add("key belongs to the certificate", all.subList(0, all.size() - ofTheChain));
+	}
+
+	private void checkPath(List<X509Certificate> chain) {
+		if (this.caFile == null) {
+			return;
+		}
+		Path authorities = this.caFile;
+		PathCheck path = new PathCheck(read(authorities).certificates(), authorities.toString(),
+				this.surroundings.clock().instant());
+		this.answers.add("reaches " + authorities, () -> path.reaches(chain));
+		if (this.crlFile != null) {
+			Path list = this.crlFile;
+			List<X509CRL> lists = read(list).revocations();
+			if (lists.isEmpty()) {
+				throw new RefusedException("%s: no list of revoked certificates (expected: one)".formatted(list),
+						"Name the list of the authority.");
+			}
+			for (X509CRL revocations : lists) {
+				this.answers.add("not revoked by " + list,
+						() -> path.notRevoked(chain.get(0), revocations, list.toString()));
+			}
+		}
+	}
+
+	private CertificateFile read(Path file) {
+		return CertificateFile.read(file, this.passphrase.origin(this.surroundings));
+	}
+
+}

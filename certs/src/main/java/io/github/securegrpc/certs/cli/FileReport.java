@@ -1,0 +1,51 @@
+package io.github.securegrpc.certs.cli;
+
+import java.io.PrintWriter;
+import java.security.cert.X509CRL;
+import java.security.cert.X509CRLEntry;
+import java.time.Instant;
+import java.util.Set;
+
+import io.github.securegrpc.certs.CertificateFile;
+import io.github.securegrpc.certs.StoredKey;
+
+/**
+ * What a file holds beside certificates, in plain words.
+ *
+ * @param out where to print it
+ * @param now what is out of date
+ */
+record FileReport(PrintWriter out, Instant now) {
+
+	void print(CertificateFile file) {
+		for (StoredKey key : file.keys()) {
+			this.out.println("   a private key, " + key.encoding());
+		}
+		for (X509CRL list : file.revocations()) {
+			print(list);
+		}
+		for (String other : file.others()) {
+			this.out.println("   " + other);
+		}
+	}
+
+	private void print(X509CRL list) {
+		this.out.println("   what %s has revoked, as of %s".formatted(Printable.of(list.getIssuerX500Principal()),
+				list.getThisUpdate().toInstant()));
+		if (list.getNextUpdate() != null) {
+			Instant next = list.getNextUpdate().toInstant();
+			this.out.println("   due again before %s%s".formatted(next, this.now.isAfter(next) ? ": out of date" : ""));
+		}
+		Set<? extends X509CRLEntry> entries = list.getRevokedCertificates();
+		if (entries == null) {
+			this.out.println("   nothing");
+			return;
+		}
+		for (X509CRLEntry entry : entries) {
+			this.out.println("   serial %x, revoked %s%s".formatted(entry.getSerialNumber(),
+					entry.getRevocationDate().toInstant(),
+					(entry.getRevocationReason() != null) ? ", " + entry.getRevocationReason() : ""));
+		}
+	}
+
+}

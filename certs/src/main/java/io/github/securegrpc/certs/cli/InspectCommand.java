@@ -1,0 +1,144 @@
+package io.github.securegrpc.certs.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import io.github.securegrpc.certs.CertificateFile;
+import io.github.securegrpc.material.MaterialCheck.Side;
+import io.github.securegrpc.material.RefusedException;
+
+/**
+ * Tells what a file or a server has to show.
+ */
+@Command(name = "inspect", mixinStandardHelpOptions = true,
+		description = "Tells in plain words what a file holds or a server presents, and what an application with the "
+				+ "starter, or a client, would object to. Exit code 1: somebody would.")
+final class InspectCommand implements Callable<Integer> {
+
+	private final Surroundings surroundings;
+
+	@Parameters(paramLabel = "FILE|HOST:PORT", description = "A file of any form, or a running server.")
+	private String subject = "";
+
+	@Option(names = "--ca-file", paramLabel = "FILE", description = "Certificates of the authority it should reach.")
+	private @Nullable Path authorities;
+
+	@Mixin
+	private PassphraseOptions passphrase = new PassphraseOptions();
+
+	InspectCommand(Surroundings surroundings) {
+		this.surroundings = surroundings;
+	}
+
+	@Override
+	public Integer call() {
+		List<RefusedException> objections = new ArrayList<>();
+		ServerAddress address = ServerAddress.parse(this.subject).orElse(null);
+		if (Files.exists(Path.of(this.subject)) || address == null) {
+			inspect(Path.of(this.subject), objections);
+		}
+		else {
+			inspect(address, objections);
+		}
+		for (RefusedException objection : objections) {
+			out().println("objection: " + Printable.of(objection.getMessage()));
+			out().println("  " + Printable.of(objection.action()));
+		}
+		if (objections.isEmpty()) {
+			out().println("nothing to object to");
+		}
+		out().flush();
+		return objections.isEmpty() ? 0 : Failures.NOT_DONE;
+	}
+
+	private void inspect(Path path, List<RefusedException> objections) {
+		CertificateFile file = CertificateFile.read(path, this.passphrase.origin(this.surroundings));
+		out().println("%s holds %s:".formatted(Printable.of(path), file.format()));
+		new FileReport(out(), now()).print(file);
+		X509Certificate first = file.certificates().isEmpty() ? null : file.certificates().get(0);
+		if (first == null) {
+			return;
+		}
+		print(file.certificates());
+		// a file of authorities is nobody's chain
+		if (first.getBasicConstraints() < 0) {
+			for (Side side : Objections.sidesOf(first)) {
+				object(objections,
+						new Objections(this.surroundings.clock()).to(file.certificates(), path.toString(), side));
+			}
+		}
+		reach(file.certificates(), objections);
+	}
+
+	private void inspect(ServerAddress address, List<RefusedException> objections) {
+		LiveServer server = LiveServer.see(address);
+		out().println("%s presents, with %s:".formatted(address, server.protocol()));
+		print(server.chain());
+		out().println("asks for a client's certificate: " + (server.asksForCertificate() ? "yes" : "no"));
+		object(objections,
+				new Objections(this.surroundings.clock()).to(server.chain(), address.toString(), Side.SERVER));
+		attempt(objections, () -> new HostCheck(address.host()).serves(server.chain().get(0), address.toString()));
+		if (!server.http2()) {
+			objections.add(new RefusedException(
+					"%s: did not agree on h2 (expected: HTTP/2 by ALPN, which gRPC needs)".formatted(address),
+					"Check that this is the gRPC port."));
+		}
+		reach(server.chain(), objections);
+	}
+
+	private void print(List<X509Certificate> certificates) {
+		for (int i = 0; i < certificates.size(); i++) {
+			new CertificateReport(out(), now()).print(i + 1, certificates.get(i));
+		}
+	}
+
+	private void reach(List<X509Certificate> chain, List<RefusedException> objections) {
+		if (this.authorities != null) {
+			List<X509Certificate> anchors = CertificateFile
+				.read(this.authorities, this.passphrase.origin(this.surroundings))
+				.certificates();
+			String from = this.authorities.toString();
+			attempt(objections, () -> new PathCheck(anchors, from, now()).reaches(chain));
+		}
+	}
+
+	// what both sides object to is said once
+	private static void object(List<RefusedException> objections, List<RefusedException> more) {
+		for (RefusedException objection : more) {
+			if (objections.stream()
+				.noneMatch((said) -> String.valueOf(said.getMessage()).equals(objection.getMessage()))) {
+				objections.add(objection);
+			}
+		}
+	}
+
+	private static void attempt(List<RefusedException> objections, Runnable rule) {
+		try {
+			rule.run();
+		}
+		catch (RefusedException ex) {
+			objections.add(ex);
+		}
+	}
+
+	private Instant now() {
+		return this.surroundings.clock().instant();
+	}
+
+	private PrintWriter out() {
+		return this.surroundings.out();
+	}
+
+}

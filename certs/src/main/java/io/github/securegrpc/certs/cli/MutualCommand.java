@@ -1,0 +1,104 @@
+package io.github.securegrpc.certs.cli;
+
+import java.nio.file.Files;
+import java.util.EnumSet;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import io.github.securegrpc.certs.AuthorityRequest;
+import io.github.securegrpc.certs.CertificateAuthority;
+import io.github.securegrpc.certs.Depot;
+import io.github.securegrpc.certs.LeafRequest;
+import io.github.securegrpc.certs.Purpose;
+import io.github.securegrpc.material.Identity;
+import io.github.securegrpc.material.Issuer;
+import io.github.securegrpc.material.RefusedException;
+
+/**
+ * Makes all that mutual TLS needs. What is there is kept, so that an interrupted run is
+ * completed by another.
+ */
+@Command(name = "mutual", mixinStandardHelpOptions = true,
+		description = "Makes all that mutual TLS needs: an authority, a server's leaf and a client's. Prints the lines "
+				+ "for application.yml, which can go straight into the file: mutual > application.yml",
+		footer = { "", "The names by --dns, --ip, --uri and --email are the server's." })
+final class MutualCommand implements Callable<Integer> {
+
+	private final Surroundings surroundings;
+
+	@Option(names = "--server", paramLabel = "NAME", description = "Name of the server. Default: ${DEFAULT-VALUE}")
+	private String server = "server";
+
+	@Option(names = "--client", paramLabel = "NAME", description = "Name of the client. Default: ${DEFAULT-VALUE}")
+	private String client = "client";
+
+	@Mixin
+	private LeafOptions leaf = new LeafOptions();
+
+	@Mixin
+	private DepotOptions where = new DepotOptions();
+
+	@Mixin
+	private PassphraseOptions passphrase = new PassphraseOptions();
+
+	MutualCommand(Surroundings surroundings) {
+		this.surroundings = surroundings;
+	}
+
+	@Override
+	public Integer call() {
+		if (this.server.equals(this.client)) {
+			throw new IllegalArgumentException(
+					"--server and --client: both %s (expected: two names)".formatted(this.server));
+		}
+		LeafRequest serverRequest = this.leaf.request(this.server, EnumSet.of(Purpose.SERVER),
+				this.surroundings.clock());
+		LeafRequest clientRequest = this.leaf.client(this.client, this.surroundings.clock());
+		Depot depot = this.where.depot();
+		CertificateAuthority authority = authority(depot);
+		leaf(depot, authority, serverRequest);
+		leaf(depot, authority, clientRequest);
+		this.surroundings.err().flush();
+		this.surroundings.out()
+			.print(new ApplicationYaml(depot, this.where.authority()).mutual(this.server, this.client));
+		this.surroundings.out().flush();
+		return 0;
+	}
+
+	private CertificateAuthority authority(Depot depot) {
+		String name = this.where.authority();
+		Issued issued = new Issued(depot, this.surroundings.err());
+		// the certificate is written last: without it, no creation was ever complete
+		if (Files.exists(depot.certificate(name))) {
+			CertificateAuthority authority = CertificateAuthority
+				.open(depot.opening(this.passphrase.origin(this.surroundings)), name, this.surroundings.clock());
+			issued.say("Kept the authority", name, authority.certificate());
+			return authority;
+		}
+		CertificateAuthority authority = CertificateAuthority.create(depot, AuthorityRequest.named(name),
+				this.surroundings.clock());
+		authority.crl();
+		issued.say("Created the authority", name, authority.certificate());
+		return authority;
+	}
+
+	private void leaf(Depot depot, CertificateAuthority authority, LeafRequest request) {
+		Issued issued = new Issued(depot, this.surroundings.err());
+		if (Files.notExists(depot.certificate(request.name()))) {
+			issued.say("Issued", request.name(), authority.issueTo(depot, request).leaf());
+			return;
+		}
+		Identity kept = depot.read(request.name());
+		if (!Issuer.issued(authority.certificate(), kept.leaf())) {
+			throw new RefusedException(
+					"%s: issued by %s (expected: a leaf of %s)".formatted(depot.certificate(request.name()),
+							kept.leaf().getIssuerX500Principal(), authority.certificate().getSubjectX500Principal()),
+					"Choose another name by --server or --client, or another --depot.");
+		}
+		issued.say("Kept", request.name(), kept.leaf());
+	}
+
+}

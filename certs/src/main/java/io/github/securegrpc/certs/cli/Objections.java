@@ -1,0 +1,68 @@
+package io.github.securegrpc.certs.cli;
+
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.material.MaterialCheck;
+import io.github.securegrpc.material.MaterialCheck.Side;
+import io.github.securegrpc.material.RefusedException;
+
+/**
+ * What the starter's guards object to in a chain, in their words.
+ *
+ * @param clock tells what valid now means
+ */
+record Objections(Clock clock) {
+
+	private static final String SERVER = "1.3.6.1.5.5.7.3.1";
+
+	private static final String CLIENT = "1.3.6.1.5.5.7.3.2";
+
+	List<RefusedException> to(List<X509Certificate> chain, String from, Side side) {
+		return new MaterialCheck(side, this.clock).objections(chain, from);
+	}
+
+	/**
+	 * Returns on which sides a leaf is meant to be presented. One that is meant for
+	 * neither is judged on both.
+	 */
+	static List<Side> sidesOf(X509Certificate leaf) {
+		List<String> purposes = purposes(leaf);
+		List<Side> sides = new ArrayList<>();
+		if (purposes == null || purposes.contains(SERVER) || !purposes.contains(CLIENT)) {
+			sides.add(Side.SERVER);
+		}
+		if (purposes == null || purposes.contains(CLIENT) || !purposes.contains(SERVER)) {
+			sides.add(Side.CLIENT);
+		}
+		return sides;
+	}
+
+	static String purposesOf(X509Certificate certificate) {
+		List<String> purposes = purposes(certificate);
+		if (purposes == null) {
+			return "anything";
+		}
+		return String.join(", ", purposes.stream().map((purpose) -> switch (purpose) {
+			case SERVER -> "servers";
+			case CLIENT -> "clients";
+			default -> purpose.toLowerCase(Locale.ROOT);
+		}).toList());
+	}
+
+	private static @Nullable List<String> purposes(X509Certificate certificate) {
+		try {
+			return certificate.getExtendedKeyUsage();
+		}
+		catch (CertificateParsingException ex) {
+			return List.of("unreadable");
+		}
+	}
+
+}

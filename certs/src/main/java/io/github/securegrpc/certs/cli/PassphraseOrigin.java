@@ -1,0 +1,109 @@
+package io.github.securegrpc.certs.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.certs.Passphrase;
+import io.github.securegrpc.certs.PassphraseSource;
+import io.github.securegrpc.material.RefusedException;
+
+/**
+ * Where a passphrase comes from. Neither it nor the value of a variable is ever printed.
+ *
+ * @param option what the options' names begin with
+ * @param file the file that holds it in its first line, or {@code null}
+ * @param variable the environment variable that holds it, or {@code null}
+ * @param surroundings where to look it up, and whom to ask otherwise
+ */
+record PassphraseOrigin(String option, @Nullable Path file, @Nullable String variable,
+		Surroundings surroundings) implements PassphraseSource {
+
+	private static final int LONGEST = 4096;
+
+	PassphraseOrigin {
+		if (file != null && variable != null) {
+			throw new IllegalArgumentException(
+					"%s-file and %s-env: both given (expected: one of them)".formatted(option, option));
+		}
+	}
+
+	boolean isGiven() {
+		return this.file != null || this.variable != null;
+	}
+
+	@Override
+	public @Nullable Passphrase find(Path encrypted) {
+		if (this.file != null) {
+			return fromFile(this.file);
+		}
+		if (this.variable != null) {
+			return fromEnvironment(this.variable);
+		}
+		char[] answer = this.surroundings.prompt().ask("Passphrase of " + Printable.of(encrypted));
+		return (answer != null && answer.length > 0) ? Passphrase.of(answer) : null;
+	}
+
+	// for a file that is to be written, a person is asked twice
+	Passphrase choose(Path encrypted) {
+		Passphrase given = isGiven() ? find(encrypted) : null;
+		if (given != null) {
+			return given;
+		}
+		char[] answer = this.surroundings.prompt().ask("New passphrase of " + Printable.of(encrypted));
+		if (answer == null) {
+			throw new RefusedException("%s: nobody to ask for a passphrase (expected: a terminal, %s-file or %s-env)"
+				.formatted(encrypted, this.option, this.option),
+					"Name a file or an environment variable that holds it.");
+		}
+		char[] again = this.surroundings.prompt().ask("Once more");
+		if (again == null || !Arrays.equals(answer, again)) {
+			throw new RefusedException("%s: two different passphrases (expected: the same twice)".formatted(encrypted),
+					"Run the command again.");
+		}
+		return Passphrase.of(answer);
+	}
+
+	private Passphrase fromFile(Path path) {
+		try (InputStream content = Files.newInputStream(path)) {
+			String line = new String(content.readNBytes(LONGEST), StandardCharsets.UTF_8).lines()
+				.findFirst()
+				.orElse("");
+			if (line.isEmpty()) {
+				throw new RefusedException(
+						"%s-file %s: its first line is empty (expected: a passphrase)".formatted(this.option, path),
+						"Write the passphrase into the first line.");
+			}
+			return Passphrase.of(line.toCharArray());
+		}
+		catch (IOException ex) {
+			throw new RefusedException(
+					"%s-file %s: cannot be read, %s (expected: a file with the passphrase in its first line)"
+						.formatted(this.option, path, ex.getClass().getSimpleName()),
+					"Name a file that the user of this process can read.");
+		}
+	}
+
+	private Passphrase fromEnvironment(String name) {
+		String value = this.surroundings.environment().get(name);
+		if (value == null || value.isEmpty()) {
+			// who put the passphrase itself there must not find it in a log
+			throw new RefusedException(
+					"%s-env: names an environment variable that is not set (expected: the name of one that is)"
+						.formatted(this.option),
+					"Export the variable, and give its name, not its value.");
+		}
+		return Passphrase.of(value.toCharArray());
+	}
+
+	@Override
+	public String toString() {
+		return "PassphraseOrigin[%s]".formatted(this.option);
+	}
+
+}

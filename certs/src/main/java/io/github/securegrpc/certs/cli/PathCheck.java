@@ -1,0 +1,136 @@
+package io.github.securegrpc.certs.cli;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.securegrpc.material.Issuer;
+import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.material.Validity;
+
+/**
+ * Whether a chain reaches an authority (RFC 5280, 6), and whether that has revoked its
+ * leaf.
+ *
+ * @param anchors the certificates of the authority
+ * @param from where they came from, for the messages
+ * @param now when the chain must be valid
+ */
+record PathCheck(List<X509Certificate> anchors, String from, Instant now) {
+
+	PathCheck {
+		anchors = List.copyOf(anchors);
+		if (anchors.isEmpty()) {
+			throw new RefusedException("%s: no certificate (expected: that of an authority)".formatted(from),
+					"Name the file with the certificates of the authority.");
+		}
+	}
+
+	void reaches(List<X509Certificate> chain) {
+		List<X509Certificate> path = new ArrayList<>();
+		for (X509Certificate certificate : chain) {
+			if (this.anchors.contains(certificate)) {
+				break;
+			}
+			path.add(certificate);
+		}
+		if (path.isEmpty()) {
+			requireValid(chain.get(0));
+			return;
+		}
+		X509Certificate last = path.get(path.size() - 1);
+		X509Certificate anchor = this.anchors.stream()
+			.filter((candidate) -> Issuer.issued(candidate, last))
+			.findFirst()
+			.orElseThrow(() -> unknown(last));
+		requireValid(anchor);
+		validate(path);
+	}
+
+	void notRevoked(X509Certificate leaf, X509CRL list, String listFrom) {
+		X509Certificate issuer = this.anchors.stream()
+			.filter((candidate) -> signed(candidate, list))
+			.findFirst()
+			.orElseThrow(
+					() -> new RefusedException(
+							"%s: a list of %s, not signed by %s (expected: the list of that authority)"
+								.formatted(listFrom, list.getIssuerX500Principal(), this.from),
+							"Name the list that belongs to the authority."));
+		if (list.getNextUpdate() != null && this.now.isAfter(list.getNextUpdate().toInstant())) {
+			throw new RefusedException(
+					"%s: out of date since %s (expected: a list that is newer)".formatted(listFrom,
+							list.getNextUpdate().toInstant()),
+					"Issue the list anew: secure-grpc-certs revoke, without a name.");
+		}
+		if (Issuer.issued(issuer, leaf) && list.getRevokedCertificate(leaf.getSerialNumber()) != null) {
+			throw new RefusedException(
+					"%s: %s is revoked since %s (expected: a leaf in use)".formatted(listFrom,
+							leaf.getSubjectX500Principal(),
+							list.getRevokedCertificate(leaf.getSerialNumber()).getRevocationDate().toInstant()),
+					"Issue a new leaf under another name.");
+		}
+	}
+
+	private void validate(List<X509Certificate> path) {
+		try {
+			Set<TrustAnchor> trustAnchors = this.anchors.stream()
+				.map((anchor) -> new TrustAnchor(anchor, null))
+				.collect(Collectors.toSet());
+			PKIXParameters parameters = new PKIXParameters(trustAnchors);
+			parameters.setRevocationEnabled(false);
+			parameters.setDate(Date.from(this.now));
+			CertPathValidator.getInstance("PKIX")
+				.validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+		}
+		catch (CertPathValidatorException ex) {
+			throw refused(path.get(Math.max(0, ex.getIndex())), String.valueOf(ex.getMessage()));
+		}
+		catch (GeneralSecurityException ex) {
+			throw refused(path.get(0), String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private void requireValid(X509Certificate anchor) {
+		if (Validity.of(anchor, this.now) != Validity.VALID) {
+			throw refused(anchor, "it is valid from %s to %s".formatted(anchor.getNotBefore().toInstant(),
+					anchor.getNotAfter().toInstant()));
+		}
+	}
+
+	private RefusedException unknown(X509Certificate last) {
+		boolean sameName = this.anchors.stream()
+			.anyMatch((anchor) -> anchor.getSubjectX500Principal().equals(last.getIssuerX500Principal()));
+		return refused(last, sameName ? "an authority of the same name, but with another key, issued it"
+				: "it is issued by " + last.getIssuerX500Principal());
+	}
+
+	private RefusedException refused(X509Certificate certificate, String reason) {
+		return new RefusedException(
+				"%s: %s does not reach it: %s (expected: a chain up to %s)".formatted(this.from,
+						certificate.getSubjectX500Principal(), reason,
+						this.anchors.stream().map((anchor) -> anchor.getSubjectX500Principal().toString()).toList()),
+				"Name the authority that issued it, or put the missing intermediates behind the leaf.");
+	}
+
+	private static boolean signed(X509Certificate issuer, X509CRL list) {
+		try {
+			list.verify(issuer.getPublicKey());
+			return list.getIssuerX500Principal().equals(issuer.getSubjectX500Principal());
+		}
+		catch (GeneralSecurityException ex) {
+			return false;
+		}
+	}
+
+}

@@ -1,0 +1,148 @@
+package io.github.securegrpc.certs.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.securegrpc.certs.Depot;
+import io.github.securegrpc.certs.Openssl;
+import io.github.securegrpc.certs.OpensslServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link InspectCommand}.
+ */
+class InspectCommandTests {
+
+	private final Path directory;
+
+	private final Terminal terminal;
+
+	private final Depot depot;
+
+	InspectCommandTests(@TempDir Path directory) {
+		this.directory = directory;
+		this.terminal = new Terminal(directory);
+		this.depot = this.terminal.depot();
+		this.terminal.inDepot("mutual");
+	}
+
+	@Test
+	void leafIsToldInPlainWords() {
+		assertThat(inspect(this.depot.certificate("server"))).isZero();
+		assertThat(this.terminal.out()).contains("1. CN=server", "issued by    CN=CA",
+				"names        dns:server, dns:localhost, ip:127.0.0.1", "for          servers",
+				"[--------------------] 90 days left", "EC, 256 bits", "fingerprint", "nothing to object to");
+	}
+
+	@Test
+	void validityIsABar() {
+		this.terminal.clock.advance(Duration.ofDays(45));
+		inspect(this.depot.certificate("server"));
+		assertThat(this.terminal.out()).contains("[##########----------] 45 days left");
+		this.terminal.clock.advance(Duration.ofDays(30));
+		inspect(this.depot.certificate("server"));
+		assertThat(this.terminal.out()).contains("[#################---] 15 days left: renew it");
+		this.terminal.clock.advance(Duration.ofDays(16));
+		assertThat(inspect(this.depot.certificate("server"))).isOne();
+		assertThat(this.terminal.out()).contains("[####################] expired 24 hours ago",
+				"objection: " + this.depot.certificate("server") + ": CN=server expired at");
+	}
+
+	@Test
+	void keyIsNamedButNeverShown() throws Exception {
+		assertThat(inspect(this.depot.key("server"))).isZero();
+		assertThat(this.terminal.out()).contains("a private key, PKCS#8")
+			.doesNotContain(Files.readString(this.depot.key("server")).substring(40, 60));
+		Openssl.in(this.depot.directory())
+			.run("rsa", "-in", "server.key", "-des3", "-passout", "pass:x", "-out", "none.key");
+		Openssl.in(this.depot.directory())
+			.run("ec", "-in", "server.key", "-des3", "-passout", "pass:x", "-out", "legacy.key");
+		assertThat(inspect(this.depot.directory().resolve("legacy.key"))).isZero();
+		assertThat(this.terminal.out()).contains("OpenSSL's legacy encryption with DES-EDE3-CBC");
+		assertThat(this.terminal.questions).isEmpty();
+	}
+
+	@Test
+	void listIsTold() {
+		this.terminal.inDepot("revoke", "client", "--reason", "superseded");
+		assertThat(inspect(this.depot.revocations("CA"))).isZero();
+		assertThat(this.terminal.out()).contains("what CN=CA has revoked", "SUPERSEDED",
+				"serial %x".formatted(this.depot.read("client").leaf().getSerialNumber()));
+	}
+
+	@Test
+	void certificateWithoutNamesIsObjectedToInTheWordsOfTheGuards() throws Exception {
+		Openssl.in(this.directory)
+			.run("req", "-x509", "-newkey", "rsa:1024", "-nodes", "-keyout", "old.key", "-subj", "/CN=old", "-addext",
+					"basicConstraints=CA:FALSE", "-out", "old.crt");
+		this.terminal.clock.advance(Duration.ofSeconds(5));
+		assertThat(inspect(this.directory.resolve("old.crt"))).isOne();
+		assertThat(this.terminal.out()).contains(
+				"CN=old has an RSA key of 1024 bits (expected: RSA of 2048 bits or more",
+				"the leaf CN=old has no subject alternative name (expected: dns or ip names; clients ignore the CN)");
+	}
+
+	@Test
+	void otherAuthorityIsObjectedTo(@TempDir Path elsewhere) {
+		Terminal other = new Terminal(elsewhere);
+		other.inDepot("init");
+		String anchors = other.depot().certificate("CA").toString();
+		assertThat(this.terminal.type("inspect", this.depot.certificate("server").toString(), "--ca-file", anchors))
+			.isOne();
+		assertThat(this.terminal.out()).contains("objection: " + anchors, "another key");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "garbage", "-----BEGIN CERTIFICATE-----\nMIIB", "0" })
+	void fileWithoutAnythingIsRefused(String content) throws Exception {
+		Path file = Files.writeString(this.directory.resolve("file"), content);
+		assertThat(inspect(file)).isOne();
+		assertThat(this.terminal.err()).startsWith("error: " + file + ": ").contains("(expected: keys or certificates");
+	}
+
+	@Test
+	void missingFileIsRefused() {
+		assertThat(inspect(this.directory.resolve("missing"))).isOne();
+		assertThat(this.terminal.err()).contains("missing: cannot be read");
+		assertThat(this.terminal.type("inspect", "bad\0name")).isEqualTo(2);
+	}
+
+	@Test
+	void runningServerIsTold() throws Exception {
+		Openssl.in(this.directory);
+		try (OpensslServer server = OpensslServer.start(this.depot.directory(), "-cert", "server.crt", "-key",
+				"server.key", "-CAfile", "CA.crt", "-Verify", "1", "-alpn", "h2")) {
+			assertThat(this.terminal.type("inspect", server.address(), "--ca-file",
+					this.depot.certificate("CA").toString()))
+				.isZero();
+			assertThat(this.terminal.out()).contains("TLSv1.3", "1. CN=server", "asks for a client's certificate: yes",
+					"nothing to object to");
+		}
+	}
+
+	@Test
+	void runningServerIsObjectedTo() throws Exception {
+		this.terminal.inDepot("issue", "elsewhere", "--server", "--dns", "example.com");
+		Openssl.in(this.directory);
+		try (OpensslServer server = OpensslServer.start(this.depot.directory(), "-cert", "elsewhere.crt", "-key",
+				"elsewhere.key")) {
+			assertThat(this.terminal.type("inspect", server.address())).isOne();
+			assertThat(this.terminal.out()).contains("asks for a client's certificate: no",
+					"its names are dns:example.com (expected: 127.0.0.1 among them)", "did not agree on h2");
+		}
+		assertThat(this.terminal.type("inspect", "127.0.0.1:1")).isOne();
+		assertThat(this.terminal.err()).contains("127.0.0.1:1: no TLS handshake");
+	}
+
+	private int inspect(Path file) {
+		return this.terminal.type("inspect", file.toString());
+	}
+
+}

@@ -1,0 +1,139 @@
+package io.github.securegrpc.certs.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
+
+import io.github.securegrpc.certs.Depot;
+import io.github.securegrpc.certs.TlsHandshake;
+import io.github.securegrpc.material.SubjectAlternativeNames;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link MutualCommand}.
+ */
+class MutualCommandTests {
+
+	private final Terminal terminal;
+
+	private final Depot depot;
+
+	MutualCommandTests(@TempDir Path directory) {
+		this.terminal = new Terminal(directory);
+		this.depot = this.terminal.depot();
+	}
+
+	@Test
+	void oneCommandMakesMutualTls() throws Exception {
+		assertThat(this.terminal.inDepot("mutual")).isZero();
+		assertThat(new TlsHandshake(this.depot.read("CA").leaf(), this.depot.read("server"), this.depot.read("client"))
+			.run()).isEqualTo(this.depot.read("client").leaf());
+		assertThat(SubjectAlternativeNames.of(this.depot.read("server").leaf())).containsExactly("dns:server",
+				"dns:localhost", "ip:127.0.0.1", "ip:0:0:0:0:0:0:0:1");
+		assertThat(this.depot.revocations("CA")).exists();
+	}
+
+	@Test
+	void standardOutputIsAnApplicationYaml() {
+		this.terminal.inDepot("mutual");
+		Map<String, Map<String, Map<String, String>>> yaml = new Yaml().load(this.terminal.out());
+		assertThat(yaml.get("secure-grpc")).isEqualTo(Map.of("server", lines("server"), "client", lines("client")));
+		assertThat(this.terminal.err()).contains("Created the authority CA", "Issued server", "Issued client");
+	}
+
+	@Test
+	void directoryWithAnUnusualNameIsQuoted(@TempDir Path directory) {
+		Path unusual = directory.resolve("it's: a #place");
+		assertThat(this.terminal.type("mutual", "--depot", unusual.toString())).isZero();
+		Map<String, Map<String, Map<String, String>>> yaml = new Yaml().load(this.terminal.out());
+		assertThat(yaml).extracting("secure-grpc")
+			.extracting("server")
+			.extracting("cert")
+			.isEqualTo(unusual.resolve("server.crt").toString());
+	}
+
+	@Test
+	void namesAreTheServersAndExpiryIsThatOfBoth() {
+		assertThat(this.terminal.inDepot("mutual", "--server", "ledger", "--client", "cli", "--dns",
+				"ledger.example.com", "--ip", "10.0.0.1", "--expires", "30d"))
+			.isZero();
+		assertThat(SubjectAlternativeNames.of(this.depot.read("ledger").leaf()))
+			.containsExactly("dns:ledger.example.com", "ip:10.0.0.1");
+		assertThat(SubjectAlternativeNames.of(this.depot.read("cli").leaf())).containsExactly("dns:cli");
+		for (String name : List.of("ledger", "cli")) {
+			assertThat(this.depot.read(name).expiry())
+				.isEqualTo(this.terminal.clock.instant().plus(Duration.ofDays(30)));
+		}
+	}
+
+	@Test
+	void secondRunKeepsEverything() throws Exception {
+		this.terminal.inDepot("mutual");
+		String yaml = this.terminal.out();
+		Map<String, String> before = contents();
+		assertThat(this.terminal.inDepot("mutual")).isZero();
+		assertThat(this.terminal.out()).isEqualTo(yaml);
+		assertThat(contents()).isEqualTo(before);
+		assertThat(this.terminal.err()).contains("Kept the authority CA", "Kept server", "Kept client");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "client.crt", "client.key client.crt", "server.crt client.key client.crt",
+			"server.key server.crt client.key client.crt", "CA.crl server.key server.crt client.key client.crt",
+			"CA.crt CA.crl server.key server.crt client.key client.crt" })
+	void interruptedRunIsCompletedAndItsKeysAreKept(String missing) throws Exception {
+		this.terminal.inDepot("mutual");
+		Map<String, String> before = contents();
+		for (String file : missing.split(" ", -1)) {
+			Files.delete(this.depot.directory().resolve(file));
+			before.remove(file);
+		}
+		assertThat(this.terminal.inDepot("mutual")).isZero();
+		assertThat(contents()).containsAllEntriesOf(before);
+		new TlsHandshake(this.depot.read("CA").leaf(), this.depot.read("server"), this.depot.read("client")).run();
+	}
+
+	@Test
+	void leafOfAnotherAuthorityIsNotKept() throws Exception {
+		this.terminal.inDepot("mutual");
+		for (String file : List.of("CA.key", "CA.crt", "CA.crl")) {
+			Files.delete(this.depot.directory().resolve(file));
+		}
+		assertThat(this.terminal.inDepot("mutual")).isOne();
+		assertThat(this.terminal.err()).contains("server.crt: issued by CN=CA (expected: a leaf of CN=CA)");
+		assertThat(this.terminal.out()).isEmpty();
+	}
+
+	@Test
+	void serverAndClientMayNotShareAName() {
+		assertThat(this.terminal.inDepot("mutual", "--client", "server")).isEqualTo(2);
+		assertThat(this.depot.directory()).doesNotExist();
+	}
+
+	private Map<String, String> lines(String name) {
+		return Map.of("cert", this.depot.certificate(name).toString(), "key", this.depot.key(name).toString(), "ca",
+				this.depot.certificate("CA").toString());
+	}
+
+	private Map<String, String> contents() throws Exception {
+		Map<String, String> contents = new TreeMap<>();
+		try (Stream<Path> files = Files.list(this.depot.directory())) {
+			for (Path file : files.filter((path) -> !path.endsWith(".lock")).toList()) {
+				contents.put(file.getFileName().toString(), Files.readString(file));
+			}
+		}
+		return contents;
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.securegrpc.certs.cli;
+
+import org.jspecify.annotations.NullMarked;
