@@ -20,7 +20,9 @@ class MetadataTests {
 	@Test
 	void everyPropertyOfTheDesignIsThere() {
 		assertThat(names("properties")).contains("secure-grpc.cert", "secure-grpc.key", "secure-grpc.key-password",
-				"secure-grpc.ca", "secure-grpc.bundle", "secure-grpc.provider", "secure-grpc.validation",
+				"secure-grpc.ca", "secure-grpc.bundle", "secure-grpc.crl", "secure-grpc.crl-policy",
+				"secure-grpc.server.crl", "secure-grpc.server.crl-policy", "secure-grpc.client.crl",
+				"secure-grpc.client.crl-policy", "secure-grpc.provider", "secure-grpc.validation",
 				"secure-grpc.server.cert", "secure-grpc.server.key", "secure-grpc.server.key-password",
 				"secure-grpc.server.ca", "secure-grpc.server.bundle", "secure-grpc.server.client-auth",
 				"secure-grpc.server.plaintext", "secure-grpc.server.protocols", "secure-grpc.server.ciphers",
@@ -60,6 +62,9 @@ class MetadataTests {
 		assertThat(defaultOf("secure-grpc.server.limits.resets-window")).isEqualTo("30s");
 		assertThat(defaultOf("secure-grpc.server.protocols")).isEqualTo("TLSv1.3,TLSv1.2");
 		assertThat(defaultOf("secure-grpc.authorization.mode")).isEqualTo("enforce");
+		assertThat(defaultOf("secure-grpc.crl-policy")).isEqualTo("strict");
+		assertThat(defaultOf("secure-grpc.server.crl-policy")).isEqualTo("strict");
+		assertThat(defaultOf("secure-grpc.client.crl-policy")).isEqualTo("strict");
 		assertThat(defaultOf("secure-grpc.reload.enabled")).isEqualTo("true");
 		assertThat(defaultOf("secure-grpc.reload.interval")).isEqualTo("10s");
 	}

@@ -75,7 +75,7 @@ public final class MaterialCheck {
 				throw new RefusedException(
 						"%s is set without a ca (expected: the trust anchors of the clients it speaks of)"
 							.formatted(from),
-						"Set secure-grpc.server.ca to the CA that issues your clients' certificates, or remove the crl.");
+						"Set secure-grpc.server.ca to the CA that issues your clients' certificates; a crl for channels only belongs to secure-grpc.client.crl.");
 			}
 			new CrlCheck(from, material.trustAnchors()).check(material.revocationLists());
 		}

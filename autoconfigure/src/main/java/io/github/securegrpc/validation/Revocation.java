@@ -41,7 +41,8 @@ final class Revocation {
 	/*
 	 * Refuses a certificate that any list names, be the list expired or not; and under
 	 * the strict policy a leaf whose issuer has no list that holds now. The list of an
-	 * intermediate's issuer may be absent, but not expired.
+	 * intermediate's issuer may be absent, but not expired. A list from a clock that is
+	 * ahead of ours counts: it is the newest there is.
 	 */
 	void check(X509Certificate certificate, List<X509Certificate> issuers) throws CertPathValidatorException {
 		boolean isLeaf = certificate.getBasicConstraints() < 0;
@@ -58,7 +59,7 @@ final class Revocation {
 						+ " was revoked at %s (%s)".formatted(revoked.getRevocationDate().toInstant(), reason(revoked)),
 						BasicReason.REVOKED);
 			}
-			if (RevocationLists.isExpired(entry.list, now) || entry.list.getThisUpdate().toInstant().isAfter(now)) {
+			if (RevocationLists.isExpired(entry.list, now)) {
 				stale = entry.list;
 			}
 			else {

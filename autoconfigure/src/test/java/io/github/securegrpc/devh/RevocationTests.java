@@ -18,7 +18,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.TestCrl;
-import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.rotation.Outcome;
 import io.github.securegrpc.rotation.RotatingMaterial;
 import io.github.securegrpc.rotation.RotatingMaterials;
@@ -26,7 +25,6 @@ import io.github.securegrpc.transport.Handshake.Failed;
 import io.github.securegrpc.transport.HandshakeResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * A client whose certificate was taken back gets in no more, and out if it is in.
@@ -165,13 +163,14 @@ class RevocationTests {
 	}
 
 	@Test
-	void brokenListDoesNotStart() {
-		for (String broken : new String[] { "", "MAA=", TestCrl.forged(CA, OTHER_CA).pem() }) {
-			this.application.set("secure-grpc.server.crl", this.application.file("server.crl", broken));
-			assertThatException().isThrownBy(this::start)
-				.satisfies((ex) -> assertThat(ex).hasRootCauseInstanceOf(RefusedException.class)
-					.rootCause()
-					.hasMessageContaining("secure-grpc.server.crl"));
+	void sessionOfAClientThatWasRevokedIsNotResumed() {
+		crl(TestCrl.of(CA));
+		try (ConfigurableApplicationContext context = start()) {
+			ForeignClient client = new ForeignClient(this.application.port(), this.protocol);
+			client.connect(REVOKED);
+			crl(TestCrl.of(CA).revoke(REVOKED));
+			assertThat(reload(context)).isInstanceOf(Outcome.Rotated.class);
+			refused(context, client::connectAgain, HandshakeResult.CERTIFICATE_REVOKED, "it was revoked at ");
 		}
 	}
 
@@ -220,9 +219,15 @@ class RevocationTests {
 
 	private void refused(ConfigurableApplicationContext context, X509Bundle client, HandshakeResult result,
 			String detail) {
+		ForeignClient foreign = new ForeignClient(this.application.port(), this.protocol);
+		refused(context, () -> foreign.connect(client), result, detail);
+	}
+
+	private static void refused(ConfigurableApplicationContext context, Runnable connect, HandshakeResult result,
+			String detail) {
 		HandshakeRecorder recorder = context.getBean("recorder", HandshakeRecorder.class);
 		recorder.clear();
-		new ForeignClient(this.application.port(), this.protocol).connect(client);
+		connect.run();
 		assertThat(recorder.next().end()).isInstanceOfSatisfying(Failed.class, (failed) -> {
 			assertThat(failed.result()).as(failed.detail()).isEqualTo(result);
 			assertThat(failed.detail()).contains(detail);

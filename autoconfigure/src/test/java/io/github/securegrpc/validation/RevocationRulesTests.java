@@ -116,6 +116,15 @@ class RevocationRulesTests {
 	}
 
 	@Test
+	void listFromAClockThatIsAheadCounts() {
+		add(TestCrl.of(CA));
+		Revocation revocation = new Revocation(new RevocationLists(this.lists, this.policy),
+				Clock.offset(Clock.systemUTC(), Duration.ofHours(-3)));
+		assertThatNoException()
+			.isThrownBy(() -> revocation.check(CLIENT.getCertificate(), List.of(CA.getCertificate())));
+	}
+
+	@Test
 	void authorityIsNoPeerThatAListCouldBeMissingFor() {
 		add(TestCrl.of(INTERMEDIATE));
 		refused(Reason.RULE, "it is a CA certificate", INTERMEDIATE);
