@@ -108,7 +108,10 @@ final class CertificateMetrics implements MeterBinder, RotationListener {
 
 	private static void gauge(MeterRegistry registry, String name, String description, Tags tags,
 			Supplier<Number> value) {
-		Gauge.builder(name, value).description(description).baseUnit("seconds").tags(tags).register(registry);
+		// a gauge that is there already follows the generation in force
+		if (registry.find(name).tags(tags).gauge() == null) {
+			Gauge.builder(name, value).description(description).baseUnit("seconds").tags(tags).register(registry);
+		}
 	}
 
 	private static Counter rotations(MeterRegistry registry, String material, String outcome) {

@@ -6,6 +6,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.github.securegrpc.material.ExpiryWindow;
 
@@ -14,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What is measured of certificates, and for how long.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class CertificateMetricsTests {
 
 	private static final String EXPIRY = "secure.grpc.certificate.expiry";
@@ -60,6 +64,15 @@ class CertificateMetricsTests {
 		assertThat(this.registry.find(EXPIRY).tag("part", "intermediate").gauge()).isNull();
 		assertThat(this.registry.find(EXPIRY).tag("part", "anchor").gauge()).isNull();
 		assertThat(generation()).isEqualTo(3);
+	}
+
+	@Test
+	void gaugeIsRegisteredOnceWhateverRotates(CapturedOutput output) {
+		this.test.load(this.test.server(LIFE), this.test.authority);
+		this.test.set(this.test.server(LIFE), this.test.authority);
+		this.test.materials.tick();
+		assertThat(secondsLeft("leaf")).isEqualTo(90 * DAY);
+		assertThat(output).doesNotContain("already registered");
 	}
 
 	@Test
