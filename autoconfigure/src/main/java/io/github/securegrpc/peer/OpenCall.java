@@ -27,15 +27,25 @@ final class OpenCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 		this.connection = connection;
 	}
 
-	/* Returns whether it was still open. */
-	synchronized boolean end(Status status) {
+	/*
+	 * Nothing passes from here on, either way. It is told of before the peer hears: who
+	 * was denied is counted by then. A call that is over, or was ended before, is left
+	 * alone.
+	 */
+	void end(Denial denial, Denials denials) {
 		this.connection.calls().remove(this);
-		if (this.closed || this.ended) {
-			return false;
+		synchronized (this) {
+			if (this.closed || this.ended) {
+				return;
+			}
+			this.ended = true;
 		}
-		this.ended = true;
-		super.close(status, new Metadata());
-		return true;
+		try {
+			denials.tell(denial);
+		}
+		finally {
+			super.close(Denials.status(denial), new Metadata());
+		}
 	}
 
 	@Override

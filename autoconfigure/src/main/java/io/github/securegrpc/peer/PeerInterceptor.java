@@ -63,10 +63,7 @@ final class PeerInterceptor implements ServerInterceptor {
 		try {
 			Denial denial = denial(connection, call);
 			if (denial != null) {
-				// unless it was ended in the meantime, and told of
-				if (open.end(Denials.status(denial))) {
-					this.denials.tell(denial);
-				}
+				open.end(denial, this.denials);
 				return new Refused<>();
 			}
 			if (connection.isFirstCall()) {

@@ -113,9 +113,7 @@ final class PeerWatch {
 		Denial denial = new Denial(loss.reason(), call.getMethodDescriptor().getFullMethodName(), connection.caller(),
 				loss.detail(), true);
 		try {
-			if (call.end(Denials.status(denial))) {
-				this.denials.tell(denial);
-			}
+			call.end(denial, this.denials);
 		}
 		catch (RuntimeException ex) {
 			logger.error("Ending %s of %s failed".formatted(denial.method(), connection.caller().name()), ex);

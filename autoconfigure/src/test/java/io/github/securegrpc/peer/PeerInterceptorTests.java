@@ -69,8 +69,13 @@ class PeerInterceptorTests {
 			new TrustRules(ValidationMode.PLATFORM, Set.of(), Clock.systemUTC()), "the test", (changed) -> {
 			});
 
-	private final PeerInterceptor interceptor = new PeerInterceptor(Optional::empty, this.trust,
-			new Denials(() -> List.of(this.told::add), new AuditLog(Clock.systemUTC())), this.clock);
+	private final Denials denials = new Denials(() -> List.of((denial) -> {
+		assertThat(this.closed).as("what the peer has heard").isEmpty();
+		this.told.add(denial);
+	}), new AuditLog(Clock.systemUTC()));
+
+	private final PeerInterceptor interceptor = new PeerInterceptor(Optional::empty, this.trust, this.denials,
+			this.clock);
 
 	private final PeerConnection connection;
 
@@ -84,14 +89,24 @@ class PeerInterceptorTests {
 	}
 
 	@Test
+	void denialIsToldBeforeThePeerHearsOfIt() {
+		this.now = CLIENT.getCertificate().getNotAfter().toInstant().plusSeconds(1);
+		call((call, headers) -> {
+			throw new AssertionError("the application was reached");
+		});
+		assertThat(this.told).hasSize(1);
+		assertThat(this.closed).hasSize(1);
+	}
+
+	@Test
 	void callThatIsEndedWhileItIsDeniedIsClosedOnce() {
 		this.now = CLIENT.getCertificate().getNotAfter().toInstant().plusSeconds(1);
-		this.meanwhile = () -> this.connection.calls().forEach((call) -> call.end(Status.UNAUTHENTICATED));
+		this.meanwhile = this::endAll;
 		call((call, headers) -> {
 			throw new AssertionError("the application was reached");
 		});
 		assertThat(this.closed).hasSize(1);
-		assertThat(this.told).isEmpty();
+		assertThat(this.told).extracting(Denial::reason).containsExactly(Denial.Reason.UNTRUSTED);
 		assertThat(this.connection.calls()).isEmpty();
 	}
 
@@ -99,7 +114,7 @@ class PeerInterceptorTests {
 	void callThatIsEndedBeforeTheApplicationHasItIsHeardOfAsCancelled() {
 		List<String> heard = new ArrayList<>();
 		ServerCall.Listener<String> listener = call((call, headers) -> {
-			this.connection.calls().forEach((open) -> open.end(Status.UNAUTHENTICATED));
+			endAll();
 			call.sendHeaders(new Metadata());
 			call.sendMessage("too late");
 			call.close(Status.OK, new Metadata());
@@ -122,9 +137,11 @@ class PeerInterceptorTests {
 			call.close(Status.OK, new Metadata());
 			return new Heard(new ArrayList<>());
 		});
-		assertThat(this.connection.calls()).hasSize(1).allMatch((open) -> !open.end(Status.UNAUTHENTICATED));
+		assertThat(this.connection.calls()).hasSize(1);
+		endAll();
 		listener.onComplete();
 		assertThat(this.closed).containsExactly(Status.OK);
+		assertThat(this.told).isEmpty();
 		assertThat(this.connection.calls()).isEmpty();
 	}
 
@@ -143,6 +160,12 @@ class PeerInterceptorTests {
 			throw new AssertionError("the application was reached");
 		});
 		assertThat(this.closed).extracting(Status::getCode).containsExactly(Status.Code.UNAUTHENTICATED);
+	}
+
+	private void endAll() {
+		Denial denial = new Denial(Denial.Reason.UNTRUSTED, "test.Who/Anyone", this.connection.caller(), "the test",
+				true);
+		this.connection.calls().forEach((call) -> call.end(denial, this.denials));
 	}
 
 	private ServerCall.Listener<String> call(ServerCallHandler<String, String> application) {
