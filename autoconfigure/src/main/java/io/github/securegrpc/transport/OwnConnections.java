@@ -1,8 +1,8 @@
 package io.github.securegrpc.transport;
 
 import java.net.SocketAddress;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * The connections that we make to our own server to see what it serves. They end in the
@@ -12,26 +12,32 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class OwnConnections {
 
-	private final Set<SocketAddress> addresses = ConcurrentHashMap.newKeySet();
+	/* What is not met soon was for another server: its port may be anybody's by then. */
+	private static final int MAX_ANNOUNCED = 4;
+
+	private final Deque<SocketAddress> addresses = new ArrayDeque<>();
 
 	/**
 	 * Announces a connection.
 	 * @param address its local address, which is the peer's for the server
 	 */
-	public void announce(SocketAddress address) {
-		this.addresses.add(address);
+	public synchronized void announce(SocketAddress address) {
+		if (this.addresses.size() == MAX_ANNOUNCED) {
+			this.addresses.removeFirst();
+		}
+		this.addresses.addLast(address);
 	}
 
 	/**
 	 * Takes an announcement back, for a connection that never reached the server.
 	 * @param address the address
 	 */
-	public void withdraw(SocketAddress address) {
+	public synchronized void withdraw(SocketAddress address) {
 		this.addresses.remove(address);
 	}
 
 	/* Each announcement is for one handshake. */
-	boolean isOwn(Handshake handshake) {
+	synchronized boolean isOwn(Handshake handshake) {
 		return handshake.channel() == null && handshake.peer() != null && this.addresses.remove(handshake.peer());
 	}
 
