@@ -14,6 +14,8 @@ public final class RawNames {
 
 	private static final int PERMITTED = 0xA0;
 
+	private static final int EXCLUDED = 0xA1;
+
 	private static final int EMAIL = 0x81;
 
 	private static final int DNS = 0x82;
@@ -21,6 +23,8 @@ public final class RawNames {
 	private static final int URI = 0x86;
 
 	private final ByteArrayOutputStream names = new ByteArrayOutputStream();
+
+	private final ByteArrayOutputStream subtrees = new ByteArrayOutputStream();
 
 	public RawNames dns(String name) {
 		return add(DNS, name);
@@ -40,12 +44,23 @@ public final class RawNames {
 
 	/* Makes of a CA's names the only ones it may give (RFC 5280, 4.2.1.10). */
 	public CertificateBuilder permitted(CertificateBuilder builder) {
-		byte[] subtrees = tagged(PERMITTED, tagged(SEQUENCE, this.names.toByteArray()));
-		return builder.addExtensionOctetString("2.5.29.30", true, tagged(SEQUENCE, subtrees));
+		return constraints(PERMITTED, builder);
+	}
+
+	/* Makes of a CA's names ones that it may not give. */
+	public CertificateBuilder excluded(CertificateBuilder builder) {
+		return constraints(EXCLUDED, builder);
+	}
+
+	private CertificateBuilder constraints(int kind, CertificateBuilder builder) {
+		return builder.addExtensionOctetString("2.5.29.30", true,
+				tagged(SEQUENCE, tagged(kind, this.subtrees.toByteArray())));
 	}
 
 	private RawNames add(int tag, String name) {
-		this.names.writeBytes(tagged(tag, name.getBytes(StandardCharsets.ISO_8859_1)));
+		byte[] encoded = tagged(tag, name.getBytes(StandardCharsets.ISO_8859_1));
+		this.names.writeBytes(encoded);
+		this.subtrees.writeBytes(tagged(SEQUENCE, encoded));
 		return this;
 	}
 

@@ -35,6 +35,22 @@ public final class MaterialCheck {
 			this.purposeName = purposeName;
 		}
 
+		/**
+		 * Returns whether a certificate may be used on this side: to be presented, or to
+		 * issue what is presented (CA/Browser Forum Baseline Requirements, 7.1.2.10.6).
+		 * @param certificate a leaf or an authority
+		 * @return {@code true} if its extended key usage says so, or if it has none
+		 */
+		public boolean admits(X509Certificate certificate) {
+			try {
+				List<String> purposes = certificate.getExtendedKeyUsage();
+				return purposes == null || purposes.contains(this.purpose) || purposes.contains(ANY_PURPOSE);
+			}
+			catch (CertificateParsingException ex) {
+				return false;
+			}
+		}
+
 	}
 
 	private static final String ANY_PURPOSE = "2.5.29.37.0";
@@ -121,7 +137,9 @@ public final class MaterialCheck {
 			collect(objections, () -> CertificateStrength.checkKey(certificate, cert));
 			collect(objections, () -> CertificateStrength.checkSignature(certificate, cert));
 		}
-		collect(objections, () -> checkPurpose(chain.get(0), cert));
+		for (X509Certificate certificate : chain) {
+			collect(objections, () -> checkPurpose(certificate, certificate.equals(chain.get(0)), cert));
+		}
 		collect(objections, () -> checkNames(chain.get(0), cert));
 		// last, so that what is only held until its time is known to be good otherwise
 		for (X509Certificate certificate : chain) {
@@ -160,21 +178,14 @@ public final class MaterialCheck {
 		}
 	}
 
-	private void checkPurpose(X509Certificate leaf, String cert) {
-		try {
-			List<String> purposes = leaf.getExtendedKeyUsage();
-			if (purposes == null || purposes.contains(this.side.purpose) || purposes.contains(ANY_PURPOSE)) {
-				return;
-			}
+	private void checkPurpose(X509Certificate certificate, boolean isLeaf, String cert) {
+		if (!this.side.admits(certificate)) {
+			throw new RefusedException(
+					"%s: the %s %s is not for %s (expected: extended key usage %s)".formatted(cert,
+							isLeaf ? "leaf" : "issuer", certificate.getSubjectX500Principal(),
+							(this.side == Side.SERVER) ? "servers" : "clients", this.side.purposeName),
+					"Request it again with extendedKeyUsage = %s.".formatted(this.side.purposeName));
 		}
-		catch (CertificateParsingException ex) {
-			// refused below
-		}
-		throw new RefusedException(
-				"%s: the leaf %s is not for %s (expected: extended key usage %s)".formatted(cert,
-						leaf.getSubjectX500Principal(), (this.side == Side.SERVER) ? "servers" : "clients",
-						this.side.purposeName),
-				"Request it again with extendedKeyUsage = %s.".formatted(this.side.purposeName));
 	}
 
 }

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.CertificateStrength;
+import io.github.securegrpc.material.MaterialCheck.Side;
 import io.github.securegrpc.material.Validity;
 
 /**
@@ -25,11 +27,17 @@ final class PathRules extends PKIXCertPathChecker {
 
 	private final TrustRules rules;
 
+	private final Side peer;
+
+	/* Of several with one name and key, those that may vouch for all of the path. */
+	private List<X509Certificate> roots = List.of();
+
 	private List<X509Certificate> path = new ArrayList<>();
 
-	PathRules(AnchorSet anchors, TrustRules rules) {
+	PathRules(AnchorSet anchors, TrustRules rules, Side peer) {
 		this.anchors = anchors;
 		this.rules = rules;
+		this.peer = peer;
 	}
 
 	@Override
@@ -37,6 +45,7 @@ final class PathRules extends PKIXCertPathChecker {
 		if (forward) {
 			throw new CertPathValidatorException("forward checking is not supported");
 		}
+		this.roots = List.of();
 		this.path = new ArrayList<>();
 	}
 
@@ -54,50 +63,86 @@ final class PathRules extends PKIXCertPathChecker {
 	public void check(Certificate certificate, Collection<String> unresolvedCriticalExtensions)
 			throws CertPathValidatorException {
 		X509Certificate x509 = (X509Certificate) certificate;
+		boolean isLeaf = x509.getBasicConstraints() < 0;
 		if (this.path.isEmpty()) {
-			for (X509Certificate anchor : usableAnchors(x509)) {
-				this.path.add(anchor);
+			this.roots = this.anchors.issuersOf(x509);
+		}
+		if (this.rules.isStrict()) {
+			refuse(weakness(x509));
+			for (X509Certificate authority : this.path) {
+				refuse(objection(authority, x509, isLeaf));
 			}
+			checkRoots(x509, isLeaf);
 		}
 		this.path.add(x509);
-		if (this.rules.isStrict()) {
-			refuse(CertificateStrength.weakKey(x509), x509);
-			refuse(CertificateStrength.weakSignature(x509), x509);
-		}
-		boolean isLeaf = x509.getBasicConstraints() < 0;
 		if (isLeaf && !this.rules.pins().isEmpty()) {
 			checkPins();
 		}
 	}
 
-	private List<X509Certificate> usableAnchors(X509Certificate top) throws CertPathValidatorException {
-		List<X509Certificate> issuers = this.anchors.issuersOf(top);
-		if (!this.rules.isStrict()) {
-			return issuers;
+	private void checkRoots(X509Certificate certificate, boolean isLeaf) throws CertPathValidatorException {
+		String refusal = "no trust anchor of %s issued %s".formatted(this.anchors.origin(),
+				Printable.subject(certificate));
+		List<X509Certificate> vouching = new ArrayList<>();
+		for (X509Certificate root : this.roots) {
+			String objection = objection(root);
+			if (objection == null) {
+				objection = objection(root, certificate, isLeaf);
+			}
+			if (objection == null) {
+				vouching.add(root);
+			}
+			else {
+				refusal = objection;
+			}
 		}
-		List<X509Certificate> usable = issuers.stream()
-			.filter((anchor) -> Validity.of(anchor, this.rules.clock().instant()) == Validity.VALID)
-			.toList();
-		if (usable.isEmpty()) {
-			throw new CertPathValidatorException("the trust anchor %s of %s is expired or not yet valid"
-				.formatted(issuers.isEmpty() ? "?" : Printable.subject(issuers.get(0)), this.anchors.origin()));
+		if (vouching.isEmpty()) {
+			refuse(refusal);
 		}
-		if (usable.stream().allMatch((anchor) -> CertificateStrength.weakKey(anchor) != null)) {
-			refuse(CertificateStrength.weakKey(usable.get(0)), usable.get(0));
+		this.roots = vouching;
+	}
+
+	private @Nullable String objection(X509Certificate root) {
+		if (Validity.of(root, this.rules.clock().instant()) != Validity.VALID) {
+			return "the trust anchor %s of %s is expired or not yet valid".formatted(Printable.subject(root),
+					this.anchors.origin());
 		}
-		return usable;
+		String weakness = CertificateStrength.weakKey(root);
+		return (weakness != null) ? "%s has %s".formatted(Printable.subject(root), weakness) : null;
+	}
+
+	/* Returns why an authority may not vouch for a certificate below it. */
+	private @Nullable String objection(X509Certificate authority, X509Certificate certificate, boolean isLeaf) {
+		if (!this.peer.admits(authority)) {
+			return "its issuer %s may not issue certificates for %s (its extended key usage)"
+				.formatted(Printable.subject(authority), (this.peer == Side.SERVER) ? "servers" : "clients");
+		}
+		// the leaf's names are what it is accepted for; those of authorities are never
+		// asked for
+		return (!isLeaf || NameConstraints.permit(authority, certificate)) ? null
+				: "%s has a name that its issuer %s may not give (its name constraints)"
+					.formatted(Printable.subject(certificate), Printable.subject(authority));
 	}
 
 	private void checkPins() throws CertPathValidatorException {
-		if (this.path.stream().map(Pin::of).noneMatch(this.rules.pins()::contains)) {
-			throw new CertPathValidatorException("no public key of the path is among the pins of the channel");
+		if (Stream.concat(this.roots.stream(), this.path.stream())
+			.map(Pin::of)
+			.noneMatch(this.rules.pins()::contains)) {
+			refuse("no public key of the path is among the pins of the channel");
 		}
 	}
 
-	private static void refuse(@Nullable String weakness, X509Certificate certificate)
-			throws CertPathValidatorException {
-		if (weakness != null) {
-			throw new CertPathValidatorException("%s has %s".formatted(Printable.subject(certificate), weakness));
+	private static @Nullable String weakness(X509Certificate certificate) {
+		String weakness = CertificateStrength.weakKey(certificate);
+		if (weakness == null) {
+			weakness = CertificateStrength.weakSignature(certificate);
+		}
+		return (weakness != null) ? "%s has %s".formatted(Printable.subject(certificate), weakness) : null;
+	}
+
+	private static void refuse(@Nullable String objection) throws CertPathValidatorException {
+		if (objection != null) {
+			throw new CertPathValidatorException(objection);
 		}
 	}
 

@@ -14,6 +14,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.MaterialCheck.Side;
+
 /**
  * Judges peers: the platform's trust manager with {@link PathRules} and
  * {@link RevocationRules} in its path validation, and {@link LeafRules}. A server is only
@@ -25,7 +27,9 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
 
 	private final AnchorSet anchors;
 
-	private final X509ExtendedTrustManager platform;
+	private final X509ExtendedTrustManager ofClients;
+
+	private final X509ExtendedTrustManager ofServers;
 
 	private final LeafRules leafRules;
 
@@ -38,16 +42,17 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
 	PeerTrustManager(AnchorSet anchors, TrustRules rules, Consumer<SSLEngine> judged) {
 		this.anchors = anchors;
 		this.judged = judged;
-		this.platform = anchors.platformTrustManager(checkers(anchors, rules));
+		this.ofClients = anchors.platformTrustManager(checkers(anchors, rules, Side.CLIENT));
+		this.ofServers = anchors.platformTrustManager(checkers(anchors, rules, Side.SERVER));
 		this.leafRules = new LeafRules(anchors, rules);
 		this.explanation = new PathExplanation(anchors, rules);
 		this.clients = new ValidatedPaths(anchors, rules.clock());
 	}
 
-	private static List<PKIXCertPathChecker> checkers(AnchorSet anchors, TrustRules rules) {
+	private static List<PKIXCertPathChecker> checkers(AnchorSet anchors, TrustRules rules, Side peer) {
 		List<PKIXCertPathChecker> checkers = new ArrayList<>();
 		if (rules.isStrict() || !rules.pins().isEmpty()) {
-			checkers.add(new PathRules(anchors, rules));
+			checkers.add(new PathRules(anchors, rules, peer));
 		}
 		if (anchors.revocationLists() != null) {
 			checkers.add(new RevocationRules(anchors, new Revocation(anchors.revocationLists(), rules.clock())));
@@ -62,18 +67,18 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
 		SSLSession session = engine.getHandshakeSession();
 		// what a signature may be depends on the protocol
 		judgeClient(chain, authType + " " + ((session != null) ? session.getProtocol() : ""),
-				() -> this.platform.checkClientTrusted(chain, authType, engine));
+				() -> this.ofClients.checkClientTrusted(chain, authType, engine));
 	}
 
 	@Override
 	public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-		judgeClient(chain, authType, () -> this.platform.checkClientTrusted(chain, authType));
+		judgeClient(chain, authType, () -> this.ofClients.checkClientTrusted(chain, authType));
 	}
 
 	@Override
 	public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
 			throws CertificateException {
-		judgeClient(chain, authType + " socket", () -> this.platform.checkClientTrusted(chain, authType, socket));
+		judgeClient(chain, authType + " socket", () -> this.ofClients.checkClientTrusted(chain, authType, socket));
 	}
 
 	@Override
@@ -88,7 +93,7 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
 				throw new CertificateException("the server's name is not verified by this connection");
 			}
 			this.leafRules.checkServerNames(chain[0]);
-			this.platform.checkServerTrusted(chain, authType, engine);
+			this.ofServers.checkServerTrusted(chain, authType, engine);
 		});
 	}
 

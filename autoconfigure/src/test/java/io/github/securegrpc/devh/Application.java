@@ -1,7 +1,9 @@
 package io.github.securegrpc.devh;
 
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +67,9 @@ public final class Application {
 		return set(prefix + ".key", file(prefix + ".key", TestCertificates.pem(identity.getKeyPair().getPrivate())));
 	}
 
-	public Application ca(String prefix, X509Bundle anchor) {
-		return set(prefix + ".ca", file(prefix + "-ca.crt", TestCertificates.pem(anchor.getCertificate())));
+	public Application ca(String prefix, X509Bundle... anchors) {
+		return set(prefix + ".ca", file(prefix + "-ca.crt", TestCertificates
+			.pem(Arrays.stream(anchors).map(X509Bundle::getCertificate).toArray(X509Certificate[]::new))));
 	}
 
 	public Path file(String name, String content) {

@@ -13,6 +13,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,8 @@ class PeerAuthorizationTests {
 
 	private static final X509Bundle CA = TestCertificates.authority("ca");
 
+	private static final X509Bundle CONSTRAINED = constrained(null);
+
 	private static final X509Bundle ADMIN = leaf((builder) -> builder.addSanDnsName("admin.example.com"));
 
 	private static final X509Bundle KNOWN = leaf((builder) -> builder);
@@ -54,7 +57,7 @@ class PeerAuthorizationTests {
 	void start(@TempDir Path directory) {
 		Application application = new Application(directory).with(WhoCalls.class)
 			.identity("secure-grpc.server", TestCertificates.server(CA))
-			.ca("secure-grpc.server", CA)
+			.ca("secure-grpc.server", CA, CONSTRAINED)
 			.set("secure-grpc.provider", this.provider)
 			.set("secure-grpc.server.client-auth", "optional");
 		List<String> rules = List.of("test.Who/Uri", "uri:spiffe://prod/validator", "test.Who/UriTree",
@@ -172,18 +175,22 @@ class PeerAuthorizationTests {
 
 	@Test
 	void nameThatTheAuthorityMayNotGiveIsRefusedByTheHandshake() {
-		X509Bundle constrained = TestCertificates.issue((builder) -> new RawNames().dns("peers.example.com")
-			.permitted(builder.subject("CN=constrained").setIsCertificateAuthority(true)), CA);
-		X509Bundle admin = TestCertificates.issue(
-				(builder) -> builder.subject("CN=x").addSanDnsName("admin.example.com").addExtendedKeyUsageClientAuth(),
-				constrained);
-		try (Peer peer = new Peer(TestApplication.port(this.context), admin, constrained.getCertificate())) {
+		X509Bundle intermediate = constrained(CA);
+		mayGiveNamesOfPeersOnly(intermediate, intermediate.getCertificate());
+	}
+
+	@Test
+	void nameThatTheTrustAnchorMayNotGiveIsRefusedByTheHandshake() {
+		mayGiveNamesOfPeersOnly(CONSTRAINED);
+	}
+
+	private void mayGiveNamesOfPeersOnly(X509Bundle authority, X509Certificate... presented) {
+		X509Bundle admin = leaf((builder) -> builder.addSanDnsName("admin.example.com"), authority);
+		try (Peer peer = new Peer(TestApplication.port(this.context), admin, presented)) {
 			assertThat(refusal(peer, "Anyone").getCode()).isEqualTo(Status.Code.UNAVAILABLE);
 		}
-		X509Bundle permitted = TestCertificates.issue((builder) -> builder.subject("CN=x")
-			.addSanDnsName("a.peers.example.com")
-			.addExtendedKeyUsageClientAuth(), constrained);
-		mayCall(permitted, List.of(constrained.getCertificate()), "DnsTree");
+		mayCall(leaf((builder) -> builder.addSanDnsName("a.peers.example.com"), authority), List.of(presented),
+				"DnsTree");
 	}
 
 	private void mayCall(X509Bundle identity, String... methods) {
@@ -223,9 +230,18 @@ class PeerAuthorizationTests {
 		return leaf(names::of);
 	}
 
+	private static X509Bundle constrained(@Nullable X509Bundle issuer) {
+		return TestCertificates.issue((builder) -> new RawNames().dns("peers.example.com")
+			.permitted(builder.subject("CN=constrained").setIsCertificateAuthority(true)), issuer);
+	}
+
 	private static X509Bundle leaf(UnaryOperator<CertificateBuilder> names) {
+		return leaf(names, CA);
+	}
+
+	private static X509Bundle leaf(UnaryOperator<CertificateBuilder> names, X509Bundle issuer) {
 		return TestCertificates.issue((builder) -> names.apply(builder.subject("CN=x").addExtendedKeyUsageClientAuth()),
-				CA);
+				issuer);
 	}
 
 }

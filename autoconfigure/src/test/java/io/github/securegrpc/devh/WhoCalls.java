@@ -73,7 +73,7 @@ class WhoCalls implements BindableService {
 		response.onCompleted();
 	}
 
-	private static MethodDescriptor<String, String> method(String name) {
+	static MethodDescriptor<String, String> method(String name) {
 		return MethodDescriptor.newBuilder(TEXT, TEXT)
 			.setType(MethodDescriptor.MethodType.UNARY)
 			.setFullMethodName("test.Who/" + name)

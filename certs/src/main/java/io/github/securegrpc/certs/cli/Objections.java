@@ -33,12 +33,11 @@ record Objections(Clock clock) {
 	 * neither is judged on both.
 	 */
 	static List<Side> sidesOf(X509Certificate leaf) {
-		List<String> purposes = purposes(leaf);
 		List<Side> sides = new ArrayList<>();
-		if (purposes == null || purposes.contains(SERVER) || !purposes.contains(CLIENT)) {
+		if (Side.SERVER.admits(leaf) || !Side.CLIENT.admits(leaf)) {
 			sides.add(Side.SERVER);
 		}
-		if (purposes == null || purposes.contains(CLIENT) || !purposes.contains(SERVER)) {
+		if (Side.CLIENT.admits(leaf) || !Side.SERVER.admits(leaf)) {
 			sides.add(Side.CLIENT);
 		}
 		return sides;

@@ -1,0 +1,66 @@
+package io.github.securegrpc.validation;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.security.cert.CertificateParsingException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A tag and what it holds (X.690). The tag is one byte, as in every extension of a
+ * certificate that this package reads.
+ */
+record DerValue(int tag, ByteBuffer content) {
+
+	private static final int LONG_FORM = 0x80;
+
+	private static final int MAX_LENGTH_BYTES = 3;
+
+	/* Returns the values that stand one after the other. */
+	static List<DerValue> listOf(ByteBuffer encoded) throws CertificateParsingException {
+		List<DerValue> values = new ArrayList<>();
+		ByteBuffer buffer = encoded.slice();
+		try {
+			while (buffer.hasRemaining()) {
+				int tag = Byte.toUnsignedInt(buffer.get());
+				int length = length(buffer);
+				if (length > buffer.remaining()) {
+					throw new CertificateParsingException(
+							"a value of %d bytes where %d are left".formatted(length, buffer.remaining()));
+				}
+				values.add(new DerValue(tag, buffer.slice(buffer.position(), length)));
+				buffer.position(buffer.position() + length);
+			}
+		}
+		catch (BufferUnderflowException ex) {
+			throw new CertificateParsingException("a value that ends in its length", ex);
+		}
+		return values;
+	}
+
+	/* Returns the first of the values that stand one after the other. */
+	static DerValue first(ByteBuffer encoded) throws CertificateParsingException {
+		List<DerValue> values = listOf(encoded);
+		if (values.isEmpty()) {
+			throw new CertificateParsingException("no value (expected: one)");
+		}
+		return values.get(0);
+	}
+
+	private static int length(ByteBuffer buffer) throws CertificateParsingException {
+		int first = Byte.toUnsignedInt(buffer.get());
+		if (first < LONG_FORM) {
+			return first;
+		}
+		int bytes = first - LONG_FORM;
+		if (bytes == 0 || bytes > MAX_LENGTH_BYTES) {
+			throw new CertificateParsingException("a length of %d bytes (expected: 1 to 3)".formatted(bytes));
+		}
+		int length = 0;
+		for (int i = 0; i < bytes; i++) {
+			length = (length << Byte.SIZE) + Byte.toUnsignedInt(buffer.get());
+		}
+		return length;
+	}
+
+}
