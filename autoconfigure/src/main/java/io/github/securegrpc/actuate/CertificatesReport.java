@@ -50,8 +50,9 @@ public record CertificatesReport(List<Material> materials, @Nullable Server serv
 	 * @param cert of the chain
 	 * @param key of the private key
 	 * @param ca of the trust anchors
+	 * @param crl of the revocation lists, or {@code null} without any
 	 */
-	public record Source(@Nullable String cert, @Nullable String key, @Nullable String ca) {
+	public record Source(@Nullable String cert, @Nullable String key, @Nullable String ca, @Nullable String crl) {
 
 	}
 

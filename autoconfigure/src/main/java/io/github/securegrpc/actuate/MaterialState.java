@@ -50,7 +50,7 @@ record MaterialState(Validity state, List<CertificatesReport.Certificate> chain,
 		return new CertificatesReport.Material(material.name(), state.state(), generation.number(),
 				generation.loadedAt().truncatedTo(ChronoUnit.SECONDS),
 				new CertificatesReport.Source(origin.cert(), origin.key(),
-						(generation.material().trustAnchors() != null) ? origin.ca() : null),
+						(generation.material().trustAnchors() != null) ? origin.ca() : null, origin.crl()),
 				(refusal != null)
 						? new CertificatesReport.Refusal(refusal.at().truncatedTo(ChronoUnit.SECONDS), refusal.reason())
 						: null,

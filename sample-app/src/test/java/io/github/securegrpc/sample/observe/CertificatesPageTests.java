@@ -88,6 +88,17 @@ class CertificatesPageTests {
 	}
 
 	@Test
+	void revocationListThatShouldHaveBeenReplacedIsSaid(@TempDir Path directory) {
+		String crl = RunningSample.expiredCrl(directory).toString();
+		try (RunningSample lenient = new RunningSample(directory, Duration.ofDays(90), "--secure-grpc.crl=" + crl,
+				"--secure-grpc.crl-policy=lenient")) {
+			this.browser.get(lenient.url());
+			assertThat(text("#material-server")).contains("CRL from " + crl + " (secure-grpc.crl)",
+					"Revocation list is old: the CRL of CN=ca expired at ");
+		}
+	}
+
+	@Test
 	void pageFitsAPhone() {
 		this.browser.manage().window().setSize(new Dimension(390, 844));
 		this.browser.navigate().refresh();

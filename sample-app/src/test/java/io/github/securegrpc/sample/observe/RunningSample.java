@@ -44,7 +44,9 @@ final class RunningSample implements AutoCloseable {
 
 	RunningSample(Path directory, Duration life, String... more) {
 		this.depot = Depot.pem(directory);
-		this.authority = CertificateAuthority.create(this.depot, AuthorityRequest.named("ca"), Clock.systemUTC());
+		Clock then = Clock.offset(Clock.systemUTC(), Duration.ofDays(-40));
+		CertificateAuthority.create(this.depot, AuthorityRequest.named("ca"), then).crl();
+		this.authority = CertificateAuthority.open(this.depot, "ca", Clock.systemUTC());
 		renew(life);
 		List<String> arguments = new ArrayList<>(List.of("--grpc.server.port=" + this.grpcPort, "--server.port=0",
 				"--secure-grpc.dev-ca.enabled=false", "--secure-grpc.reload.interval=1s",
@@ -59,6 +61,11 @@ final class RunningSample implements AutoCloseable {
 				this.authority.issue(LeafRequest
 					.peer("ledger", SubjectAlternativeName.dns("localhost"), SubjectAlternativeName.ip("127.0.0.1"))
 					.withValidity(life)));
+	}
+
+	/* The list of an authority that was forgotten ten days ago. */
+	static Path expiredCrl(Path directory) {
+		return Depot.pem(directory).revocations("ca");
 	}
 
 	Path key() {
