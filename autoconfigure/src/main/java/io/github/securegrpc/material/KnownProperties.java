@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * The properties under {@code secure-grpc} that mean something, read from the records
@@ -24,7 +26,16 @@ final class KnownProperties {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("secure-grpc");
 
+	/* SECURE_GRPC_… in the environment; the right spelling is SECUREGRPC_…. */
+	private static final ConfigurationPropertyName DASHES_AS_DOTS = ConfigurationPropertyName.of("secure.grpc");
+
+	/* What Kubernetes sets in every pod beside a service named secure-grpc. */
+	private static final Pattern SERVICE_LINK = Pattern
+		.compile("secure\\.?grpc\\.(service\\.(host|port).*|port|port\\[\\d+]\\..*)");
+
 	private static final String ANY = "*";
+
+	private static final String INDEX = "#";
 
 	private final List<String> names = new ArrayList<>();
 
@@ -40,13 +51,34 @@ final class KnownProperties {
 	void refuseOthers(Environment environment) {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			if (source instanceof IterableConfigurationPropertySource iterable) {
+				boolean isEnvironment = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
 				iterable.stream()
-					.filter(PREFIX::isAncestorOf)
-					.filter((name) -> this.names.stream().noneMatch((known) -> matches(known, name)))
-					.findFirst()
-					.ifPresent(this::refuse);
+					.filter((name) -> !isEnvironment || !SERVICE_LINK.matcher(name.toString()).matches())
+					.forEach((name) -> check(name, isEnvironment));
 			}
 		}
+	}
+
+	private void check(ConfigurationPropertyName name, boolean isEnvironment) {
+		if (PREFIX.isAncestorOf(name)) {
+			if (!isKnown(name)) {
+				refuse(name);
+			}
+		}
+		else if (DASHES_AS_DOTS.isAncestorOf(name) && !(isEnvironment && isBoundWithDashesAsDots(name))) {
+			refuseDashesAsDots(name);
+		}
+	}
+
+	private boolean isKnown(ConfigurationPropertyName name) {
+		return this.names.stream().anyMatch((known) -> matches(known.split("\\."), name));
+	}
+
+	/* Boot finds a property by such a name, but no entry of a map. */
+	private boolean isBoundWithDashesAsDots(ConfigurationPropertyName name) {
+		return this.names.stream()
+			.filter((known) -> !known.contains(ANY))
+			.anyMatch((known) -> matches(known.split("[.-]"), name));
 	}
 
 	private void collect(String prefix, Class<?> type) {
@@ -60,7 +92,7 @@ final class KnownProperties {
 			}
 			else if (component.getGenericType() instanceof ParameterizedType list
 					&& list.getActualTypeArguments()[0] instanceof Class<?> element && element.isRecord()) {
-				collect(name + "." + ANY, element);
+				collect(name + "." + INDEX, element);
 			}
 			else {
 				this.names.add(name);
@@ -72,22 +104,42 @@ final class KnownProperties {
 		return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
 	}
 
-	private static boolean matches(String known, ConfigurationPropertyName name) {
-		String[] elements = known.split("\\.", -1);
+	private static boolean matches(String[] known, ConfigurationPropertyName name) {
 		int size = name.getNumberOfElements();
-		while (size > elements.length && name.isNumericIndex(size - 1)) {
+		while (size > known.length && name.isNumericIndex(size - 1)) {
 			size--;
 		}
-		if (size != elements.length) {
+		if (size != known.length) {
 			return false;
 		}
 		for (int i = 0; i < size; i++) {
-			String element = name.getElement(i, Form.UNIFORM);
-			if (!elements[i].equals(ANY) && !elements[i].replace("-", "").equals(element)) {
+			if (!matches(known[i], name, i)) {
 				return false;
 			}
 		}
 		return true;
+	}
+
+	private static boolean matches(String known, ConfigurationPropertyName name, int element) {
+		return switch (known) {
+			case ANY -> true;
+			case INDEX -> name.isNumericIndex(element);
+			default -> known.replace("-", "").equals(name.getElement(element, Form.UNIFORM));
+		};
+	}
+
+	private void refuseDashesAsDots(ConfigurationPropertyName name) {
+		ConfigurationPropertyName meant = PREFIX.append(name.subName(DASHES_AS_DOTS.getNumberOfElements()));
+		if (!isKnown(meant)) {
+			refuse(meant);
+		}
+		throw new RefusedException(
+				"%s is not read (expected: %s, or %s in the environment)".formatted(name, meant, variable(meant)),
+				"In an environment variable leave the dashes of a name out: %s.".formatted(variable(meant)));
+	}
+
+	private static String variable(ConfigurationPropertyName name) {
+		return name.toString().replace("-", "").replaceAll("[.\\[]", "_").replace("]", "").toUpperCase(Locale.ROOT);
 	}
 
 	private void refuse(ConfigurationPropertyName name) {

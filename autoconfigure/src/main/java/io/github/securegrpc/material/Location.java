@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.springframework.boot.io.ApplicationResourceLoader;
@@ -22,7 +23,13 @@ public record Location(String value, String property) {
 	private static final String BASE64 = "base64:";
 
 	/* DER or PEM in base64, which must not be printed as if it were a path. */
-	private static final Pattern CONTENT = Pattern.compile("\\s*(M|LS0tLS1)[A-Za-z0-9+/=\\s]{62,}");
+	private static final Pattern CONTENT = Pattern
+		.compile("(?<![A-Za-z0-9+/_-])(M[A-P]|LS0tLS1)[A-Za-z0-9+/=_\\s-]{60,}");
+
+	/* One letter is a drive of Windows. */
+	private static final Pattern SCHEME = Pattern.compile("\\s*([A-Za-z][A-Za-z0-9+.-]+):.*", Pattern.DOTALL);
+
+	private static final Set<String> SCHEMES = Set.of("file", "classpath", "base64");
 
 	public Location {
 		if (value.isBlank()) {
@@ -30,24 +37,41 @@ public record Location(String value, String property) {
 					"%s is empty (expected: a path, file:, classpath:, base64: or inline PEM)".formatted(property),
 					"Set %s, or remove it.".formatted(property));
 		}
-		if (CONTENT.matcher(value).matches()) {
-			throw new RefusedException(
-					"%s holds base64 without a prefix (expected: a path, file:, classpath:, base64: or inline PEM)"
-						.formatted(property),
-					"Put base64: before it.");
+		if (!isInline(value)) {
+			checkScheme(value, property);
 		}
 	}
 
+	/* What is no location may be content, or hold a password: it is not repeated. */
+	private static void checkScheme(String value, String property) {
+		Matcher matcher = SCHEME.matcher(value);
+		String scheme = matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "file";
+		if (!SCHEMES.contains(scheme)) {
+			throw new RefusedException("%s starts with %s: (expected: a path, file:, classpath:, base64: or inline PEM)"
+				.formatted(property, scheme), "Fetch it to a file, and set %s to its path.".formatted(property));
+		}
+		if (!scheme.equals("base64") && CONTENT.matcher(value).find()) {
+			throw new RefusedException(
+					"%s holds base64 without a prefix (expected: a path, file:, classpath:, base64: or inline PEM)"
+						.formatted(property),
+					"Put base64: before it, and nothing else.");
+		}
+	}
+
+	private static boolean isInline(String value) {
+		return value.contains("-----BEGIN");
+	}
+
 	boolean isInline() {
-		return this.value.contains("-----BEGIN");
+		return isInline(this.value);
 	}
 
 	boolean isBase64() {
-		return this.value.regionMatches(true, 0, BASE64, 0, BASE64.length());
+		return this.value.stripLeading().regionMatches(true, 0, BASE64, 0, BASE64.length());
 	}
 
 	String base64() {
-		return this.value.substring(BASE64.length());
+		return this.value.stripLeading().substring(BASE64.length());
 	}
 
 	/**

@@ -35,12 +35,6 @@ final class LocationReader {
 			return decode(location);
 		}
 		Resource resource = location.resource();
-		if (!resource.isFile() && !location.isOnClassPath()) {
-			throw new RefusedException(
-					"%s cannot be read from there (expected: a path, file:, classpath:, base64: or inline PEM)"
-						.formatted(location),
-					"Fetch it to a file, and set %s to its path.".formatted(location.property()));
-		}
 		try {
 			byte[] content = resource.isFile() ? readFile(resource.getFile().toPath()) : readStream(resource);
 			if (content.length > MAX_SIZE) {
@@ -57,8 +51,9 @@ final class LocationReader {
 
 	private byte[] readFile(Path file) throws IOException {
 		Path resolved = resolveState(file);
-		if (Files.isDirectory(resolved)) {
-			throw new IOException("is a directory");
+		// a pipe would keep its reader waiting for ever
+		if (Files.exists(resolved) && !Files.isRegularFile(resolved)) {
+			throw new IOException(Files.isDirectory(resolved) ? "it is a directory" : "it is no regular file");
 		}
 		try (InputStream stream = Files.newInputStream(resolved)) {
 			return stream.readNBytes(MAX_SIZE + 1);

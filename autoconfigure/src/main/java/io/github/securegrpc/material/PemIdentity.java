@@ -38,7 +38,7 @@ final class PemIdentity implements MaterialPart<Identity> {
 		List<X509Certificate> chain = PemCertificates.parse(PemFile.parse(this.cert, certContent));
 		List<PrivateKey> keys = new PemPrivateKeys(PemFile.parse(this.key, keyContent), this.keyPassword,
 				this.passwordProperty)
-			.parse();
+			.parse(chain.get(0));
 		return new Identity(keyOfLeaf(keys, chain), chain);
 	}
 

@@ -1,6 +1,7 @@
 package io.github.securegrpc.material;
 
 import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,11 @@ final class PemPrivateKeys {
 		this.passwordProperty = passwordProperty;
 	}
 
-	List<PrivateKey> parse() {
+	/*
+	 * One of several that cannot be read is of no matter where another belongs to the
+	 * leaf.
+	 */
+	List<PrivateKey> parse(X509Certificate leaf) {
 		List<PemBlock> blocks = this.file.blocks(PemBlock::isPrivateKey);
 		if (blocks.isEmpty()) {
 			throw refused(
@@ -34,8 +39,17 @@ final class PemPrivateKeys {
 					"Point %s at the PEM file with the private key.".formatted(this.file.location().property()));
 		}
 		List<PrivateKey> keys = new ArrayList<>();
+		RefusedException refusal = null;
 		for (PemBlock block : blocks) {
-			keys.add(parse(block));
+			try {
+				keys.add(parse(block));
+			}
+			catch (RefusedException ex) {
+				refusal = (refusal != null) ? refusal : ex;
+			}
+		}
+		if (refusal != null && keys.stream().noneMatch((key) -> KeyMatch.belongs(key, leaf))) {
+			throw refusal;
 		}
 		return keys;
 	}

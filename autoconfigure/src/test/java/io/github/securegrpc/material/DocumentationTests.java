@@ -79,7 +79,7 @@ class DocumentationTests {
 			.isEqualTo(manifest.getProperty("spec.template.spec.volumes[0].name"));
 		assertThat(manifest.getProperty("spec.template.spec.volumes[0].secret.secretName"))
 			.isEqualTo(manifest.getProperty("spec.secretName"));
-		TlsProperties properties = bind(new SystemEnvironmentPropertySource("environment", variables));
+		TlsProperties properties = bind(new SystemEnvironmentPropertySource("systemEnvironment", variables));
 		assertThat(properties.cert()).isEqualTo(mount + "/tls.crt");
 		assertThat(properties.key()).isEqualTo(mount + "/tls.key");
 		assertThat(properties.ca()).isEqualTo(mount + "/ca.crt");

@@ -9,6 +9,8 @@ import java.util.Base64;
 import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.securegrpc.TestCertificates;
 
@@ -73,6 +75,32 @@ class LocationTests {
 			.isThrownBy(() -> read(new Location("base64:c2VjcmV0c2VjcmV=0", "secure-grpc.key")))
 			.withMessageContaining("secure-grpc.key")
 			.satisfies((ex) -> assertThat(ex.getMessage() + ex.action()).doesNotContain("c2VjcmV0"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "data:application/x-pem-file;base64,%s", "https://bob:%s@vault.example/key.pem", "\"%s\"",
+			"'%s'", "key=%s", "vault:%s" })
+	void contentAndPasswordsAreNeverPrinted(String form) {
+		String secret = Base64.getEncoder().encodeToString(this.authority.getKeyPair().getPrivate().getEncoded());
+		assertThatExceptionOfType(RefusedException.class)
+			.isThrownBy(() -> read(new Location(form.formatted(secret), "secure-grpc.key")))
+			.withMessageContaining("secure-grpc.key")
+			.satisfies((ex) -> assertThat(ex.getMessage() + ex.action() + ex.getCause()).doesNotContain(secret));
+	}
+
+	@Test
+	void longPathIsNotContent() {
+		String path = "/var/lib/kubelet/pods/0a1b2c3d/volumes/kubernetesio/secret/MAINtlsDirectoryOfTheLedger/tls.crt";
+		assertThat(new Location(path, "secure-grpc.cert").toString()).startsWith(path);
+	}
+
+	@Test
+	void pipeIsRefusedInsteadOfWaitedFor(@TempDir Path directory) throws Exception {
+		Path pipe = directory.resolve("tls.key");
+		assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+		assertThatExceptionOfType(RefusedException.class)
+			.isThrownBy(() -> read(new Location(pipe.toString(), "secure-grpc.key")))
+			.withMessageContaining("it is no regular file");
 	}
 
 	@Test

@@ -89,6 +89,17 @@ class PemFormatsTests {
 	}
 
 	@Test
+	void keyThatCannotBeReadIsOfNoMatterBesideTheKeyOfTheLeaf() throws IOException {
+		openssl("genrsa -aes256 -passout pass:secret -out other.key 2048");
+		openssl("ecparam -name prime256v1 -genkey -out own.key");
+		selfSign("own.key");
+		Files.writeString(file("tls.key"), Files.readString(file("other.key")) + Files.readString(file("own.key")));
+		assertThat(Objects.requireNonNull(load(null).identity()).privateKey().getAlgorithm()).isEqualTo("EC");
+		Files.writeString(file("tls.key"), Files.readString(file("other.key")));
+		refuses(null, "is encrypted and no password is given");
+	}
+
+	@Test
 	void byteOrderMarkAndWindowsLineEndsLoad() throws IOException {
 		openssl("genrsa -out tls.key 2048");
 		selfSign("tls.key");
