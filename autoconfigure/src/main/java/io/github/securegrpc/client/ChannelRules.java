@@ -1,6 +1,7 @@
 package io.github.securegrpc.client;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -39,7 +40,7 @@ public final class ChannelRules {
 	private static final Log logger = LogFactory.getLog(ChannelRules.class);
 
 	private static final ClientProperties.Channel NOTHING = new ClientProperties.Channel(null, null, null, null, null,
-			null, null, null, null, List.of());
+			null, null, null, null, null);
 
 	private final ClientProperties client;
 
@@ -81,6 +82,7 @@ public final class ChannelRules {
 	 */
 	public SecureChannel decide(String name, String target) {
 		ClientProperties.Channel channel = this.client.channels().getOrDefault(name, NOTHING);
+		checkNotEmpty(name, channel);
 		Plaintext plaintext = plaintext(name, channel);
 		SecureChannel decided = (plaintext != Plaintext.REFUSE) ? plaintext(name, target, plaintext)
 				: tls(name, channel);
@@ -111,7 +113,7 @@ public final class ChannelRules {
 	}
 
 	private Plaintext plaintext(String name, ClientProperties.Channel channel) {
-		boolean own = channel.level(name).isPresent() || channel.serverName() != null || !channel.pins().isEmpty();
+		boolean own = channel.level(name).isPresent() || channel.serverName() != null || channel.pins() != null;
 		if (channel.plaintext() != null) {
 			return exclusive(channel.plaintext(), own, ClientProperties.PREFIX + ".channels." + name);
 		}
@@ -121,8 +123,10 @@ public final class ChannelRules {
 
 	private static Plaintext exclusive(Plaintext plaintext, boolean tls, String prefix) {
 		if (plaintext != Plaintext.REFUSE && tls) {
-			throw new RefusedException("%s.plaintext is %s, but TLS settings stand beside it (expected: one of them)"
-				.formatted(prefix, plaintext), "Remove %s.plaintext to have TLS.".formatted(prefix));
+			throw new RefusedException(
+					"%s.plaintext is %s, but TLS settings stand beside it (expected: one of them)".formatted(prefix,
+							plaintext.name().toLowerCase(Locale.ROOT)),
+					"Remove %s.plaintext to have TLS.".formatted(prefix));
 		}
 		return plaintext;
 	}
@@ -152,7 +156,20 @@ public final class ChannelRules {
 		BundleOptions options = this.sources.options(levels);
 		return new SecureChannel(name, material, Plaintext.REFUSE,
 				ProtocolsCheck.check(options.protocols(), options.ciphers(), "bundle options"), options.ciphers(),
-				channel.serverName(), channel.pins());
+				channel.serverName(), (channel.pins() != null) ? channel.pins() : List.of());
+	}
+
+	/* An empty value is mostly a variable that was not set. */
+	private static void checkNotEmpty(String name, ClientProperties.Channel channel) {
+		String empty = (channel.pins() != null && channel.pins().isEmpty()) ? "pins"
+				: (channel.serverName() != null && channel.serverName().isBlank()) ? "server-name" : null;
+		if (empty != null) {
+			String property = "%s.channels.%s.%s".formatted(ClientProperties.PREFIX, name, empty);
+			throw new RefusedException(
+					"%s is empty (expected: %s)".formatted(property,
+							empty.equals("pins") ? "at least one sha256/ and base64" : "a name"),
+					"Set %s, or remove it.".formatted(property));
+		}
 	}
 
 	private RotatingMaterial load(String name, List<MaterialLevel> levels) {

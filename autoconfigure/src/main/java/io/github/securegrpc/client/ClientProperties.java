@@ -60,7 +60,7 @@ public record ClientProperties(@Nullable String cert, @Nullable String key, @Nul
 	 */
 	public record Channel(@Nullable String cert, @Nullable String key, @Nullable String keyPassword,
 			@Nullable String ca, @Nullable String bundle, @Nullable String crl, @Nullable CrlPolicy crlPolicy,
-			@Nullable Plaintext plaintext, @Nullable String serverName, @DefaultValue List<String> pins) {
+			@Nullable Plaintext plaintext, @Nullable String serverName, @Nullable List<String> pins) {
 
 		MaterialLevel level(String name) {
 			return new MaterialLevel(PREFIX + ".channels." + name, this.cert, this.key, this.keyPassword, this.ca,

@@ -79,11 +79,15 @@ public final class ServerRules {
 	}
 
 	private SecureServer plaintext(String address) {
-		if (this.server.level().isPresent()) {
+		boolean tls = this.server.level().isPresent() || this.server.protocols() != null
+				|| !this.server.ciphers().isEmpty()
+				|| (this.server.clientAuth() != null && this.server.clientAuth() != ClientAuth.NONE);
+		if (tls) {
 			throw new RefusedException(
-					"%s.plaintext is %s, but a certificate, ca or bundle is set beside it (expected: one of them)"
-						.formatted(PREFIX, this.server.plaintext()),
-					"Remove %s.plaintext to have TLS.".formatted(PREFIX));
+					"%s.plaintext is %s, but TLS settings stand beside it (expected: one of them)".formatted(PREFIX,
+							this.server.plaintext().name().toLowerCase(Locale.ROOT)),
+					"Remove %s.plaintext to have TLS, or the cert, key, ca, crl, bundle, client-auth, protocols and ciphers of the server."
+						.formatted(PREFIX));
 		}
 		if (this.server.plaintext() == Plaintext.LOOPBACK && !LoopbackAddress.isLoopback(address)) {
 			throw new RefusedException(
