@@ -23,9 +23,9 @@ public final class TestCrl {
 
 	private final JcaX509v2CRLBuilder builder;
 
-	private TestCrl(X500Principal name, X509Bundle signer, Instant nextUpdate) {
+	private TestCrl(X500Principal name, X509Bundle signer, Instant thisUpdate, Instant nextUpdate) {
 		this.signer = signer;
-		this.builder = new JcaX509v2CRLBuilder(name, Date.from(Instant.now().minus(Duration.ofHours(2))));
+		this.builder = new JcaX509v2CRLBuilder(name, Date.from(thisUpdate));
 		this.builder.setNextUpdate(Date.from(nextUpdate));
 	}
 
@@ -34,13 +34,17 @@ public final class TestCrl {
 	}
 
 	public static TestCrl until(X509Bundle issuer, Instant nextUpdate) {
-		return new TestCrl(issuer.getCertificate().getSubjectX500Principal(), issuer, nextUpdate);
+		return between(issuer, Instant.now().minus(Duration.ofHours(2)), nextUpdate);
+	}
+
+	public static TestCrl between(X509Bundle issuer, Instant thisUpdate, Instant nextUpdate) {
+		return new TestCrl(issuer.getCertificate().getSubjectX500Principal(), issuer, thisUpdate, nextUpdate);
 	}
 
 	/* In the name of one, signed by another. */
 	public static TestCrl forged(X509Bundle issuer, X509Bundle signer) {
 		return new TestCrl(issuer.getCertificate().getSubjectX500Principal(), signer,
-				Instant.now().plus(Duration.ofDays(1)));
+				Instant.now().minus(Duration.ofHours(2)), Instant.now().plus(Duration.ofDays(1)));
 	}
 
 	public TestCrl revoke(X509Bundle... revoked) {

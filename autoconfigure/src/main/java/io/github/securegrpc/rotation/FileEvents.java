@@ -59,10 +59,12 @@ final class FileEvents {
 				current.close();
 			}
 			WatchService fresh = FileSystems.getDefault().newWatchService();
-			this.thread = new Thread(() -> run(fresh), "secure-grpc-file-events");
-			this.thread.setDaemon(true);
-			this.thread.start();
+			Thread reader = new Thread(() -> run(fresh), "secure-grpc-file-events");
+			reader.setDaemon(true);
+			// closed by the next call should it not start
 			this.service = fresh;
+			this.thread = reader;
+			reader.start();
 			return fresh;
 		}
 		return current;

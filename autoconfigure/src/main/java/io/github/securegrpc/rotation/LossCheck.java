@@ -4,6 +4,10 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import javax.security.auth.x500.X500Principal;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,59 +28,103 @@ record LossCheck(MaterialOrigin origin, Instant now) {
 
 	void check(TlsMaterial before, TlsMaterial next) {
 		if (before.identity() != null) {
-			checkIdentity(before.identity(), next.identity());
+			checkIdentity(before.identity(), next);
 		}
-		if (before.trustAnchors() != null && (next.trustAnchors() == null || isExpired(next.trustAnchors()))) {
+		// what has expired already is no loss, and keeps no renewed leaf from being taken
+		if (before.trustAnchors() != null && (next.trustAnchors() == null
+				|| (isExpired(next.trustAnchors()) && !isExpired(before.trustAnchors())))) {
 			throw new RefusedException(
 					"%s holds no valid trust anchor any more (expected: at least one)".formatted(this.origin.ca()),
 					"Restore the CA certificates.");
 		}
 		if (before.revocationLists() != null) {
-			checkLists(before.revocationLists(), next.revocationLists());
+			checkLists(before, before.revocationLists(), next);
 		}
 	}
 
-	private void checkIdentity(Identity before, @Nullable Identity next) {
-		if (next == null) {
+	private void checkIdentity(Identity before, TlsMaterial next) {
+		if (next.identity() == null) {
 			throw new RefusedException("%s holds no certificate any more".formatted(this.origin.cert()),
 					"Restore the certificate and its key.");
 		}
-		if (lacksIntermediate(before.chain(), next.chain())) {
+		X509Certificate last = next.identity().chain().get(next.identity().chain().size() - 1);
+		if (lacksIntermediate(before.chain(), next.identity().chain()) && !isIssuedByOne(next.trustAnchors(), last)) {
 			throw new RefusedException(
-					"%s lacks the intermediate %s, which issued its leaf and was presented so far (expected: leaf, then intermediates)"
-						.formatted(this.origin.cert(), before.chain().get(1).getSubjectX500Principal()),
+					"%s lacks the intermediate %s, which issued its last certificate; the chain in force has its intermediates (expected: leaf, then intermediates)"
+						.formatted(this.origin.cert(), last.getIssuerX500Principal()),
 					"Write the whole chain to the file, leaf first (certbot: fullchain.pem).");
 		}
 	}
 
+	/*
+	 * A chain that was presented with intermediates ends below a root. One that ends
+	 * below an intermediate of the old one, or is a leaf of anybody but that root, is not
+	 * whole.
+	 */
 	private static boolean lacksIntermediate(List<X509Certificate> before, List<X509Certificate> next) {
-		return before.size() > 1 && next.size() == 1 && Issuer.issued(before.get(1), next.get(0));
+		List<X509Certificate> intermediates = before.stream().skip(1).filter((it) -> !isSelfIssued(it)).toList();
+		X509Certificate last = next.get(next.size() - 1);
+		if (intermediates.isEmpty() || isSelfIssued(last)) {
+			return false;
+		}
+		X500Principal root = intermediates.get(intermediates.size() - 1).getIssuerX500Principal();
+		return intermediates.stream().anyMatch((intermediate) -> Issuer.issued(intermediate, last))
+				|| (next.size() == 1 && !last.getIssuerX500Principal().equals(root));
+	}
+
+	private static boolean isIssuedByOne(@Nullable TrustAnchors anchors, X509Certificate certificate) {
+		return anchors != null
+				&& anchors.certificates().stream().anyMatch((anchor) -> Issuer.issued(anchor, certificate));
+	}
+
+	private static boolean isSelfIssued(X509Certificate certificate) {
+		return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
 	}
 
 	private boolean isExpired(TrustAnchors anchors) {
 		return anchors.certificates().stream().allMatch((anchor) -> Validity.of(anchor, this.now) == Validity.EXPIRED);
 	}
 
-	private void checkLists(RevocationLists before, @Nullable RevocationLists next) {
-		if (next == null) {
+	private void checkLists(TlsMaterial before, RevocationLists lists, TlsMaterial next) {
+		RevocationLists replacement = next.revocationLists();
+		if (replacement == null) {
 			throw new RefusedException("%s holds no revocation list any more".formatted(this.origin.crl()),
 					"Restore the CRL.");
 		}
-		for (X509CRL list : next.lists()) {
-			if (RevocationLists.isExpired(list, this.now)
-					&& before.lists().stream().anyMatch((old) -> isBetter(old, list))) {
+		for (X509CRL old : lists.lists()) {
+			if (replacement.lists().stream().noneMatch((list) -> replaces(list, old)) && isNeeded(old, before, next)) {
 				throw new RefusedException(
-						"%s: the CRL of %s expired at %s, and the one in force did not (expected: a newer one)"
-							.formatted(this.origin.crl(), list.getIssuerX500Principal(),
-									list.getNextUpdate().toInstant()),
-						"Fetch the CRL from the CA again.");
+						"%s holds no current CRL of %s that is as new as the one in force, of %s (expected: that one or a newer one)"
+							.formatted(this.origin.crl(), old.getIssuerX500Principal(),
+									old.getThisUpdate().toInstant()),
+						"Fetch the CRL from the CA again; the lists of all CAs belong into the file.");
 			}
 		}
 	}
 
-	private boolean isBetter(X509CRL old, X509CRL list) {
-		return old.getIssuerX500Principal().equals(list.getIssuerX500Principal())
-				&& !RevocationLists.isExpired(old, this.now);
+	private boolean replaces(X509CRL list, X509CRL old) {
+		return list.getIssuerX500Principal().equals(old.getIssuerX500Principal())
+				&& !list.getThisUpdate().toInstant().isBefore(old.getThisUpdate().toInstant())
+				&& (!RevocationLists.isExpired(list, this.now) || RevocationLists.isExpired(old, this.now));
+	}
+
+	/*
+	 * A list goes with its CA. Of one below the anchors nobody knows when it goes: with
+	 * an anchor, or when its last list has expired.
+	 */
+	private boolean isNeeded(X509CRL list, TlsMaterial before, TlsMaterial next) {
+		Set<X500Principal> anchors = names(before.trustAnchors());
+		Set<X500Principal> left = names(next.trustAnchors());
+		return anchors.contains(list.getIssuerX500Principal()) ? left.contains(list.getIssuerX500Principal())
+				: left.containsAll(anchors) && !RevocationLists.isExpired(list, this.now);
+	}
+
+	private static Set<X500Principal> names(@Nullable TrustAnchors anchors) {
+		return (anchors == null) ? Set.of()
+				: anchors.certificates()
+					.stream()
+					.map(X509Certificate::getSubjectX500Principal)
+					.collect(Collectors.toUnmodifiableSet());
 	}
 
 }

@@ -25,6 +25,9 @@ final class MaterialPoll {
 	/* Files that belong together are seldom written at once. */
 	private static final Duration SETTLE = Duration.ofMillis(100);
 
+	/* A log may be written beside the files all the time. */
+	private static final Duration BREAK = Duration.ofSeconds(1);
+
 	private static final Duration EXPIRY_LOOK = Duration.ofMinutes(10);
 
 	private final RotatingMaterials materials;
@@ -40,6 +43,8 @@ final class MaterialPoll {
 	private final AtomicBoolean hastened = new AtomicBoolean();
 
 	private final FileEvents events = new FileEvents(this::hasten);
+
+	private volatile Duration pause = SETTLE;
 
 	private @Nullable Instant heldUntil;
 
@@ -60,7 +65,7 @@ final class MaterialPoll {
 			long millis = this.properties.interval().toMillis();
 			this.executor.scheduleWithFixedDelay(() -> ask(this.materials::tick), 0, millis, TimeUnit.MILLISECONDS);
 		}
-		this.executor.scheduleWithFixedDelay(this.expiry::look, 1, EXPIRY_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+		this.executor.scheduleWithFixedDelay(this::lookAtExpiry, 1, EXPIRY_LOOK.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	void stop() {
@@ -72,14 +77,16 @@ final class MaterialPoll {
 		if (this.hastened.compareAndSet(false, true)) {
 			later(() -> {
 				this.hastened.set(false);
+				this.pause = BREAK;
 				ask(this.materials::hasten);
-			}, SETTLE);
+				later(() -> this.pause = SETTLE, BREAK);
+			}, this.pause);
 		}
 	}
 
 	private void ask(Supplier<@Nullable Instant> question) {
-		watch();
 		try {
+			watch();
 			Instant until = question.get();
 			if (until != null && !until.equals(this.heldUntil)) {
 				later(() -> ask(this.materials::tick), Duration.between(this.clock.instant(), until));
@@ -92,11 +99,21 @@ final class MaterialPoll {
 		}
 	}
 
+	private void lookAtExpiry() {
+		try {
+			this.expiry.look();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("Looking for certificates that expire failed; the next look is in %s".formatted(EXPIRY_LOOK),
+					ex);
+		}
+	}
+
 	private void watch() {
 		try {
 			this.events.watch(this.materials.directories());
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.debug("No file events: changes are found by polling", ex);
 		}
 	}

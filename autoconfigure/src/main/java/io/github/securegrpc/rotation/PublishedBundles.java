@@ -27,8 +27,12 @@ record PublishedBundles(Supplier<SslBundleRegistry> registry) implements Rotatio
 			this.registry.get().registerBundle(name, bundle(material.current().material()));
 		}
 		catch (IllegalStateException ex) {
-			throw new RefusedException("the bundle '%s' exists already, but it is the name under which %s is published"
-				.formatted(name, material.name()), "Rename spring.ssl.bundle.*.%s.".formatted(name), ex);
+			throw new RefusedException(
+					"the bundle '%s' exists already, but it is the name under which %s is published".formatted(name,
+							material.name()),
+					"Rename spring.ssl.bundle.*.%s, or one of two channels whose names differ only in a dot and a dash."
+						.formatted(name),
+					ex);
 		}
 	}
 

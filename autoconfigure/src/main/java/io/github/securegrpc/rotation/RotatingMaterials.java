@@ -158,7 +158,9 @@ public final class RotatingMaterials {
 			try {
 				event.accept(listener);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
+				// whoever comes after it, the channels among them, hears of it
+				// nevertheless
 				logger.error("%s failed; the rotation is not affected".formatted(listener), ex);
 			}
 		});

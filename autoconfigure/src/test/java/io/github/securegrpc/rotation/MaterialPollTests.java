@@ -131,7 +131,7 @@ class MaterialPollTests extends RotatingFiles {
 			@Override
 			public Set<Path> directories() {
 				if (loads.get() > 1) {
-					throw new IllegalStateException("no directories");
+					throw new StackOverflowError("no directories");
 				}
 				return Set.of();
 			}

@@ -125,6 +125,25 @@ class RotationTests extends RotatingFiles {
 	}
 
 	@Test
+	void listenerThatFailsKeepsNoOtherFromHearing() {
+		RotatingMaterials told = new RotatingMaterials((event) -> {
+			event.accept(new RotationListener() {
+
+				@Override
+				public void rotated(MaterialRotated event) {
+					throw new NoClassDefFoundError("of a listener");
+				}
+
+			});
+			event.accept(this);
+		}, this.clock);
+		told.load("server", source(null), MaterialCheck.Side.SERVER);
+		write(TestCertificates.server(this.authority));
+		told.tick();
+		assertThat(this.rotated).hasSize(1);
+	}
+
+	@Test
 	void wrongPasswordIsRefused() throws Exception {
 		Path encrypted = this.directory.resolve("encrypted.key");
 		EncryptedKeys.write(encrypted, this.first.getKeyPair().getPrivate(), "one");
