@@ -64,8 +64,11 @@ enum FailureText {
 		return this.pattern.matcher(text).find();
 	}
 
+	/*
+	 * Who does not speak TLS may have sent a password: Netty's message has all that came.
+	 */
 	String describe(String message) {
-		return "%s (%s)".formatted(this.words, message);
+		return (this == NOT_TLS) ? this.words : "%s (%s)".formatted(this.words, message);
 	}
 
 }

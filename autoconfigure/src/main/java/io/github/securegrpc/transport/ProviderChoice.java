@@ -3,6 +3,8 @@ package io.github.securegrpc.transport;
 import java.util.List;
 import java.util.Set;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.Identity;
@@ -16,6 +18,8 @@ import io.github.securegrpc.material.TlsProvider;
  * @since 0.1.0
  */
 public final class ProviderChoice {
+
+	private static final Log logger = LogFactory.getLog(ProviderChoice.class);
 
 	private static final Set<String> TLS13_SUITES = Set.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384",
 			"TLS_CHACHA20_POLY1305_SHA256");
@@ -43,6 +47,7 @@ public final class ProviderChoice {
 			return TlsProvider.OPENSSL;
 		}
 		if (options.provider() == TlsProvider.AUTO) {
+			logger.info("The TLS provider is jdk, for openssl does not do: " + obstacle);
 			return TlsProvider.JDK;
 		}
 		throw new RefusedException("secure-grpc.provider is openssl, but %s".formatted(obstacle),

@@ -52,7 +52,9 @@ public final class TransportAutoConfiguration {
 		@Bean
 		@Order(Ordered.HIGHEST_PRECEDENCE)
 		Transport secureGrpcShadedTransport(HandshakeListeners listeners, OpenConnections connections) {
-			VersionFloors.checkGrpc(ShadedConfiguration.class.getClassLoader());
+			VersionFloors.checkGrpc(io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder.class);
+			VersionFloors.checkNetty(ShadedConfiguration.class.getClassLoader(),
+					"META-INF/io.grpc.netty.shaded.io.netty.versions.properties");
 			return new io.github.securegrpc.transport.shaded.NettyTransport(listeners, connections);
 		}
 
@@ -65,8 +67,9 @@ public final class TransportAutoConfiguration {
 		@Bean
 		@Order(Ordered.LOWEST_PRECEDENCE)
 		Transport secureGrpcNettyTransport(HandshakeListeners listeners, OpenConnections connections) {
-			VersionFloors.checkGrpc(UnshadedConfiguration.class.getClassLoader());
-			VersionFloors.checkNetty(UnshadedConfiguration.class.getClassLoader());
+			VersionFloors.checkGrpc(io.grpc.netty.NettyServerBuilder.class);
+			VersionFloors.checkNetty(UnshadedConfiguration.class.getClassLoader(),
+					"META-INF/io.netty.versions.properties");
 			return new io.github.securegrpc.transport.netty.NettyTransport(listeners, connections);
 		}
 

@@ -21,31 +21,36 @@ final class VersionFloors {
 
 	private static final Pattern NUMBERS = Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+).*");
 
-	private static final String NETTY_VERSIONS = "META-INF/io.netty.versions.properties";
-
 	private VersionFloors() {
 	}
 
-	static void checkGrpc(ClassLoader loader) {
-		String version = io.grpc.ServerBuilder.class.getPackage().getImplementationVersion();
-		check("grpc-java", version, "1.83.1", "grpc-java.version");
+	/* Of the transport: the API beside it may be of another version. */
+	static void checkGrpc(Class<?> builder) {
+		check("grpc-java", builder.getPackage().getImplementationVersion(), "1.83.1", "grpc-java.version");
 	}
 
-	static void checkNetty(ClassLoader loader) {
+	/* Of the files that Netty's jars say their versions in. */
+	static void checkNetty(ClassLoader loader, String versions) {
 		try {
-			for (Enumeration<URL> urls = loader.getResources(NETTY_VERSIONS); urls.hasMoreElements();) {
+			for (Enumeration<URL> urls = loader.getResources(versions); urls.hasMoreElements();) {
 				try (InputStream stream = urls.nextElement().openStream()) {
 					Properties properties = new Properties();
 					properties.load(stream);
-					String version = properties.getProperty("netty-handler.version");
-					check("Netty", version, (version != null && version.startsWith("4.1.")) ? "4.1.137" : "4.2.17",
-							"netty.version");
+					properties.stringPropertyNames()
+						.stream()
+						.filter((name) -> name.endsWith(".version"))
+						.map(properties::getProperty)
+						.forEach(VersionFloors::checkNetty);
 				}
 			}
 		}
 		catch (IOException ex) {
-			throw new IllegalStateException("cannot read " + NETTY_VERSIONS, ex);
+			throw new IllegalStateException("cannot read " + versions, ex);
 		}
+	}
+
+	private static void checkNetty(String version) {
+		check("Netty", version, version.startsWith("4.1.") ? "4.1.137" : "4.2.17", "netty.version");
 	}
 
 	static void check(String library, @Nullable String found, String floor, String property) {

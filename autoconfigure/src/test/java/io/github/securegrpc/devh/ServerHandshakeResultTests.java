@@ -1,9 +1,11 @@
 package io.github.securegrpc.devh;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -93,7 +95,9 @@ class ServerHandshakeResultTests {
 				failed(recorder, HandshakeResult.CIPHER_SUITE_MISMATCH, "no cipher suite in common");
 			}
 			client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
-			failed(recorder, HandshakeResult.UNEXPECTED_MESSAGE, "does not speak TLS");
+			assertThat(failed(recorder, HandshakeResult.UNEXPECTED_MESSAGE, "does not speak TLS"))
+				.as("what it sent, in hex")
+				.doesNotContain(HexFormat.of().formatHex("GET / HTTP".getBytes(StandardCharsets.US_ASCII)));
 			client.close();
 			failed(recorder, HandshakeResult.PEER_CONNECTION_CLOSED, "closed");
 			client.connectTampered(TestCertificates.client(CA));
@@ -111,7 +115,7 @@ class ServerHandshakeResultTests {
 		return resumption;
 	}
 
-	private static void failed(HandshakeRecorder recorder, HandshakeResult result, String detail) {
+	private static String failed(HandshakeRecorder recorder, HandshakeResult result, String detail) {
 		Handshake handshake = recorder.next();
 		assertThat(handshake.peer()).asString().contains("127.0.0.1");
 		assertThat(handshake.end()).isInstanceOfSatisfying(Failed.class, (failed) -> {
@@ -119,6 +123,7 @@ class ServerHandshakeResultTests {
 			assertThat(failed.detail()).contains(detail);
 		});
 		assertThat(recorder.counted("server", result, Resumption.UNKNOWN)).isPositive();
+		return ((Failed) handshake.end()).detail();
 	}
 
 	private static X509Bundle shifted(int days) {
