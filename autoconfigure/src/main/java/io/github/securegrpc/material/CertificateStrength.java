@@ -1,7 +1,12 @@
 package io.github.securegrpc.material;
 
+import java.io.IOException;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -36,10 +41,34 @@ public final class CertificateStrength {
 	 * self-issued certificate, whose own signature proves nothing
 	 */
 	public static @Nullable String weakSignature(X509Certificate certificate) {
-		String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
-		boolean weak = algorithm.startsWith("SHA1") || algorithm.startsWith("MD");
-		return (weak && !Issuer.issued(certificate, certificate))
-				? "a %s signature".formatted(certificate.getSigAlgName()) : null;
+		return (isWeakDigest(certificate.getSigAlgName(), certificate.getSigAlgParams())
+				&& !Issuer.issued(certificate, certificate)) ? "a %s signature".formatted(certificate.getSigAlgName())
+						: null;
+	}
+
+	/*
+	 * The name of RSASSA-PSS does not say the digest; without parameters it is SHA-1 (RFC
+	 * 4055, 3.1).
+	 */
+	static boolean isWeakDigest(String algorithm, byte @Nullable [] parameters) {
+		if (!algorithm.equalsIgnoreCase("RSASSA-PSS")) {
+			return isWeak(algorithm);
+		}
+		try {
+			AlgorithmParameters decoded = AlgorithmParameters.getInstance("RSASSA-PSS");
+			decoded.init(parameters);
+			PSSParameterSpec scheme = decoded.getParameterSpec(PSSParameterSpec.class);
+			return isWeak(scheme.getDigestAlgorithm()) || (scheme.getMGFParameters() instanceof MGF1ParameterSpec mask
+					&& isWeak(mask.getDigestAlgorithm()));
+		}
+		catch (GeneralSecurityException | IOException ex) {
+			return true;
+		}
+	}
+
+	private static boolean isWeak(String algorithm) {
+		String name = algorithm.toUpperCase(Locale.ROOT).replace("-", "");
+		return name.startsWith("SHA1") || name.startsWith("MD");
 	}
 
 	static void checkKey(X509Certificate certificate, String from) {

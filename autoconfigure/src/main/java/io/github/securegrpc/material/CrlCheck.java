@@ -3,7 +3,6 @@ package io.github.securegrpc.material;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +38,7 @@ record CrlCheck(String from, @Nullable TrustAnchors anchors) {
 	}
 
 	private static @Nullable String unusable(X509CRL list) {
-		String algorithm = list.getSigAlgName().toUpperCase(Locale.ROOT);
-		if (algorithm.startsWith("SHA1") || algorithm.startsWith("MD")) {
+		if (CertificateStrength.isWeakDigest(list.getSigAlgName(), list.getSigAlgParams())) {
 			return "has a %s signature (expected: SHA-256 or better)".formatted(list.getSigAlgName());
 		}
 		if (list.getNextUpdate() == null) {

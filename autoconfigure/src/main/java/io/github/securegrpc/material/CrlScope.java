@@ -1,8 +1,13 @@
 package io.github.securegrpc.material;
 
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.security.cert.X509Extension;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -13,29 +18,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unsupported why the list cannot be used, or {@code null}
  * @param authoritiesOnly whether it speaks of CA certificates only
+ * @param points the distribution points of which a certificate must name one; empty for
+ * all certificates
  * @since 0.1.0
  */
-public record CrlScope(@Nullable String unsupported, boolean authoritiesOnly) {
+public record CrlScope(@Nullable String unsupported, boolean authoritiesOnly, Set<DerValue> points) {
 
 	private static final String ISSUING_DISTRIBUTION_POINT = "2.5.29.28";
 
+	private static final String DISTRIBUTION_POINTS = "2.5.29.31";
+
 	private static final String DELTA = "2.5.29.27";
 
-	private static final int POINT = 0;
+	private static final int NAME = 0xA0;
 
-	private static final int USERS_ONLY = 1;
+	private static final int USERS_ONLY = 0x81;
 
-	private static final int AUTHORITIES_ONLY = 2;
+	private static final int AUTHORITIES_ONLY = 0x82;
 
-	private static final int SOME_REASONS = 3;
+	private static final int SOME_REASONS = 0x83;
 
-	private static final int INDIRECT = 4;
+	private static final int INDIRECT = 0x84;
 
-	private static final int ATTRIBUTES_ONLY = 5;
+	private static final int ATTRIBUTES_ONLY = 0x85;
 
-	private static final int TAG = 0x1F;
-
-	private static final int LONG_LENGTH = 0x80;
+	public CrlScope {
+		points = Set.copyOf(points);
+	}
 
 	/**
 	 * Reads the scope of a list.
@@ -43,78 +52,104 @@ public record CrlScope(@Nullable String unsupported, boolean authoritiesOnly) {
 	 * @return its scope
 	 */
 	public static CrlScope of(X509CRL list) {
-		Set<String> critical = list.getCriticalExtensionOIDs();
 		if (list.getExtensionValue(DELTA) != null) {
-			return new CrlScope("is a delta CRL (expected: a complete one)", false);
+			return unsupported("is a delta CRL (expected: a complete one)");
 		}
-		if (critical != null) {
-			for (String extension : critical) {
-				if (!extension.equals(ISSUING_DISTRIBUTION_POINT)) {
-					return new CrlScope(
-							"has the critical extension %s (expected: none that is unknown)".formatted(extension),
-							false);
-				}
+		Set<String> critical = list.getCriticalExtensionOIDs();
+		for (String extension : (critical != null) ? critical : Set.<String>of()) {
+			if (!extension.equals(ISSUING_DISTRIBUTION_POINT)) {
+				return unsupported(
+						"has the critical extension %s (expected: none that is unknown)".formatted(extension));
 			}
 		}
-		byte[] point = list.getExtensionValue(ISSUING_DISTRIBUTION_POINT);
-		if (point == null) {
-			return new CrlScope(null, false);
-		}
 		try {
-			ByteBuffer octets = value(ByteBuffer.wrap(point));
-			return read(value(octets));
+			return read(fields(list, ISSUING_DISTRIBUTION_POINT));
 		}
-		catch (BufferUnderflowException | IllegalArgumentException ex) {
-			return new CrlScope("has an issuing distribution point that cannot be read", false);
+		catch (CertificateParsingException ex) {
+			return unsupported("has an issuing distribution point that cannot be read");
 		}
 	}
 
-	private static CrlScope read(ByteBuffer sequence) {
+	/**
+	 * Returns whether a list of this scope speaks of a certificate (RFC 5280, 6.3.3 b).
+	 * @param certificate a certificate of the list's issuer
+	 * @return {@code false} if it says nothing about it
+	 */
+	public boolean speaksOf(X509Certificate certificate) {
+		if (this.authoritiesOnly && certificate.getBasicConstraints() < 0) {
+			return false;
+		}
+		try {
+			return this.points.isEmpty() || !Collections.disjoint(this.points, pointsOf(certificate));
+		}
+		catch (CertificateParsingException ex) {
+			return false;
+		}
+	}
+
+	private static CrlScope unsupported(String reason) {
+		return new CrlScope(reason, false, Set.of());
+	}
+
+	private static CrlScope read(List<DerValue> fields) throws CertificateParsingException {
 		boolean authorities = false;
-		while (sequence.hasRemaining()) {
-			int tag = sequence.get(sequence.position()) & 0xFF;
-			ByteBuffer content = value(sequence);
-			boolean flag = content.remaining() == 1 && content.get() != 0;
-			switch (tag & TAG) {
-				case POINT, USERS_ONLY -> {
-					// says where it is published, or that it has no CA certificates
+		Set<DerValue> points = Set.of();
+		for (DerValue field : fields) {
+			switch (field.tag()) {
+				case NAME -> {
+					points = names(field);
+					if (points.isEmpty()) {
+						return unsupported("has a distribution point relative to its issuer (expected: full names)");
+					}
+				}
+				case USERS_ONLY -> {
+					// an authority is not asked for in such a list alone
 				}
 				case AUTHORITIES_ONLY -> {
-					authorities = flag;
+					authorities = isTrue(field);
 				}
 				case SOME_REASONS -> {
-					return new CrlScope("is of some reasons only (expected: all)", false);
+					return unsupported("is of some reasons only (expected: all)");
 				}
 				case INDIRECT, ATTRIBUTES_ONLY -> {
-					if (flag) {
-						return new CrlScope("is indirect, or of attribute certificates", false);
+					if (isTrue(field)) {
+						return unsupported("is indirect, or of attribute certificates");
 					}
 				}
 				default -> {
-					return new CrlScope("has an issuing distribution point that is unknown", false);
+					return unsupported("has an issuing distribution point that is unknown");
 				}
 			}
 		}
-		return new CrlScope(null, authorities);
+		return new CrlScope(null, authorities, points);
 	}
 
-	/* Takes one value off the buffer. */
-	private static ByteBuffer value(ByteBuffer der) {
-		der.get();
-		int length = der.get() & 0xFF;
-		if ((length & LONG_LENGTH) != 0) {
-			int bytes = length & ~LONG_LENGTH;
-			if (bytes > 3) {
-				throw new IllegalArgumentException("length of %d bytes".formatted(bytes));
-			}
-			length = 0;
-			for (int i = 0; i < bytes; i++) {
-				length = (length << 8) | (der.get() & 0xFF);
+	private static Set<DerValue> pointsOf(X509Certificate certificate) throws CertificateParsingException {
+		Set<DerValue> points = new HashSet<>();
+		for (DerValue point : fields(certificate, DISTRIBUTION_POINTS)) {
+			for (DerValue field : DerValue.listOf(point.content())) {
+				if (field.tag() == NAME) {
+					points.addAll(names(field));
+				}
 			}
 		}
-		ByteBuffer content = der.slice().limit(length);
-		der.position(der.position() + length);
-		return content;
+		return points;
+	}
+
+	/* The full names of a distribution point; none where it is relative to its issuer. */
+	private static Set<DerValue> names(DerValue point) throws CertificateParsingException {
+		DerValue name = DerValue.first(point.content());
+		return (name.tag() == NAME) ? Set.copyOf(DerValue.listOf(name.content())) : Set.of();
+	}
+
+	private static List<DerValue> fields(X509Extension holder, String extension) throws CertificateParsingException {
+		byte[] octets = holder.getExtensionValue(extension);
+		return (octets == null) ? List.of()
+				: DerValue.listOf(DerValue.first(DerValue.first(ByteBuffer.wrap(octets)).content()).content());
+	}
+
+	private static boolean isTrue(DerValue field) {
+		return field.content().remaining() == 1 && field.content().get(0) != 0;
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.securegrpc.material;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CRLException;
@@ -40,7 +41,7 @@ public final class Fingerprint {
 			update(digest, material.trustAnchors().certificates());
 		}
 		if (material.revocationLists() != null) {
-			digest.update((byte) 1);
+			digest.update(material.revocationLists().policy().name().getBytes(StandardCharsets.US_ASCII));
 			material.revocationLists().lists().forEach((list) -> digest.update(digest().digest(der(list))));
 		}
 		return hex(digest.digest());

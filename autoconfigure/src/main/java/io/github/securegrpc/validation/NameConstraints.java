@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import io.github.securegrpc.material.DerValue;
 import io.github.securegrpc.material.SubjectAlternativeNames;
 
 /**

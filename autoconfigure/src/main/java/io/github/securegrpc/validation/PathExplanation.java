@@ -40,7 +40,8 @@ final class PathExplanation {
 
 	private Verdict verdict(X509Certificate[] chain, @Nullable String host, Exception cause) {
 		Instant now = this.rules.clock().instant();
-		for (X509Certificate certificate : chain) {
+		for (int i = 0; i < chain.length && (i == 0 || isNamedAsIssuer(chain[i], chain[i - 1])); i++) {
+			X509Certificate certificate = chain[i];
 			Validity validity = Validity.of(certificate, now);
 			if (validity != Validity.VALID) {
 				return new Verdict((validity == Validity.EXPIRED) ? Reason.EXPIRED : Reason.NOT_YET_VALID,
@@ -66,6 +67,11 @@ final class PathExplanation {
 			return new Verdict(Reason.REVOKED, message);
 		}
 		return new Verdict((root instanceof CertificateParsingException) ? Reason.MALFORMED : Reason.RULE, message);
+	}
+
+	/* What else is presented is nobody's business. */
+	private static boolean isNamedAsIssuer(X509Certificate issuer, X509Certificate certificate) {
+		return certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal());
 	}
 
 	private Throwable reason(X509Certificate[] chain, Exception cause) {

@@ -50,7 +50,7 @@ final class Revocation {
 		X509CRL stale = null;
 		Instant now = this.clock.instant();
 		for (Entry entry : this.lists) {
-			if (!entry.speaksOf(isLeaf) || issuers.stream().noneMatch(entry::isIssuedBy)) {
+			if (issuers.stream().noneMatch(entry::isIssuedBy)) {
 				continue;
 			}
 			X509CRLEntry revoked = entry.list.getRevokedCertificate(certificate);
@@ -58,6 +58,9 @@ final class Revocation {
 				throw refusal(whose(certificate, isLeaf)
 						+ " was revoked at %s (%s)".formatted(revoked.getRevocationDate().toInstant(), reason(revoked)),
 						BasicReason.REVOKED);
+			}
+			if (!entry.scope.speaksOf(certificate)) {
+				continue;
 			}
 			if (RevocationLists.isExpired(entry.list, now)) {
 				stale = entry.list;
@@ -106,10 +109,6 @@ final class Revocation {
 		private Entry(X509CRL list) {
 			this.list = list;
 			this.scope = CrlScope.of(list);
-		}
-
-		private boolean speaksOf(boolean isLeaf) {
-			return !isLeaf || !this.scope.authoritiesOnly();
 		}
 
 		private boolean isIssuedBy(X509Certificate issuer) {

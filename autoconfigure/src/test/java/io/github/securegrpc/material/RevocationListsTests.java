@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import io.netty.pkitesting.CertificateBuilder.KeyUsage;
 import io.netty.pkitesting.X509Bundle;
@@ -97,9 +98,9 @@ class RevocationListsTests {
 				new org.bouncycastle.asn1.x509.ReasonFlags(org.bouncycastle.asn1.x509.ReasonFlags.keyCompromise), false,
 				false)), "of some reasons only");
 		assertThat(scope(new IssuingDistributionPoint(null, true, false, null, false, false)))
-			.isEqualTo(new CrlScope(null, false));
+			.isEqualTo(new CrlScope(null, false, Set.of()));
 		assertThat(scope(new IssuingDistributionPoint(null, false, true, null, false, false)))
-			.isEqualTo(new CrlScope(null, true));
+			.isEqualTo(new CrlScope(null, true, Set.of()));
 	}
 
 	@Test

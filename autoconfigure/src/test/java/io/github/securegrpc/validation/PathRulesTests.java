@@ -18,6 +18,7 @@ import io.netty.pkitesting.X509Bundle;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 
@@ -101,15 +102,10 @@ class PathRulesTests {
 	@Test
 	void weakSignature() throws Exception {
 		X509Bundle root = authority(UnaryOperator.identity());
-		X509Bundle strong = client(NAME, root);
-		X509Certificate model = strong.getCertificate();
-		X509CertificateHolder weak = new JcaX509v3CertificateBuilder(root.getCertificate(), model.getSerialNumber(),
-				model.getNotBefore(), model.getNotAfter(), model.getSubjectX500Principal(), model.getPublicKey())
-			.build(new JcaContentSignerBuilder("SHA1withECDSA").build(root.getKeyPair().getPrivate()));
-		refused("CN=client has a SHA1withECDSA signature", root,
-				X509Bundle.fromCertificatePath(
-						new X509Certificate[] { new JcaX509CertificateConverter().getCertificate(weak) },
-						root.getCertificate(), strong.getKeyPair()));
+		refused("CN=client has a SHA1withECDSA signature", root, signed(root, "SHA1withECDSA"));
+		X509Bundle rsa = authority((builder) -> builder.algorithm(CertificateBuilder.Algorithm.rsa2048));
+		refused("CN=client has a RSASSA-PSS signature", rsa, signed(rsa, "SHA1withRSAandMGF1"));
+		accepted(rsa, signed(rsa, "SHA256withRSAandMGF1"));
 	}
 
 	@Test
@@ -142,6 +138,18 @@ class PathRulesTests {
 
 	private static X509Bundle bundle(X509Bundle publicPart, KeyPair keys) {
 		return X509Bundle.fromCertificatePath(publicPart.getCertificatePath(), publicPart.getRootCertificate(), keys);
+	}
+
+	private static X509Bundle signed(X509Bundle root, String algorithm) throws Exception {
+		X509Bundle model = client(NAME, root);
+		X509Certificate leaf = model.getCertificate();
+		X509CertificateHolder holder = new JcaX509v3CertificateBuilder(root.getCertificate(), leaf.getSerialNumber(),
+				leaf.getNotBefore(), leaf.getNotAfter(), leaf.getSubjectX500Principal(), leaf.getPublicKey())
+			.build(new JcaContentSignerBuilder(algorithm).setProvider(new BouncyCastleProvider())
+				.build(root.getKeyPair().getPrivate()));
+		return X509Bundle.fromCertificatePath(
+				new X509Certificate[] { new JcaX509CertificateConverter().getCertificate(holder) },
+				root.getCertificate(), model.getKeyPair());
 	}
 
 	private static X509Bundle below(X509Bundle issuer, UnaryOperator<CertificateBuilder> customizer) {

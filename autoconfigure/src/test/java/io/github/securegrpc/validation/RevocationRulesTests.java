@@ -1,6 +1,7 @@
 package io.github.securegrpc.validation;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -10,10 +11,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
 import io.netty.pkitesting.X509Bundle;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -26,6 +33,7 @@ import io.github.securegrpc.material.RevocationLists;
 import io.github.securegrpc.material.ValidationMode;
 import io.github.securegrpc.validation.PeerRefusedException.Reason;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
@@ -45,6 +53,8 @@ class RevocationRulesTests {
 		.issue((builder) -> builder.subject("CN=intermediate").setIsCertificateAuthority(true), CA);
 
 	private static final X509Bundle CLIENT = TestCertificates.client(CA);
+
+	private static final X509Bundle KNOWN_TO_ALL = TestCertificates.client(CA);
 
 	private static final X509Bundle FAR = TestCertificates.client(INTERMEDIATE);
 
@@ -108,6 +118,30 @@ class RevocationRulesTests {
 	}
 
 	@Test
+	void partOfAListSpeaksOfTheCertificatesThatNameIt() throws IOException {
+		X509Bundle mine = listedAt("http://crl.example.com/5.crl");
+		X509Bundle other = listedAt("http://crl.example.com/9.crl");
+		add(TestCrl.of(CA)
+			.revoke(KNOWN_TO_ALL)
+			.scope(new IssuingDistributionPoint(at("http://crl.example.com/5.crl"), false, false, null, false, false)));
+		accepted(mine);
+		refused(Reason.RULE, "there is no CRL that CN=ca signed", other);
+		refused(Reason.RULE, "there is no CRL that CN=ca signed", CLIENT);
+		refused(Reason.REVOKED, "it was revoked at", KNOWN_TO_ALL);
+	}
+
+	@Test
+	void chainOfManyCertificatesIsNotSearchedForAnExplanation() {
+		add(TestCrl.of(CA).revoke(CLIENT));
+		Revocation revocation = new Revocation(new RevocationLists(this.lists, this.policy), Clock.systemUTC());
+		LostRefusal lost = new LostRefusal(new AnchorSet(List.of(CA.getCertificate()), "the test", null), revocation);
+		X509Certificate[] chain = new X509Certificate[11];
+		Arrays.fill(chain, CLIENT.getCertificate());
+		assertThat(lost.find(Arrays.copyOf(chain, 10))).hasMessageContaining("it was revoked at");
+		assertThat(lost.find(chain)).isNull();
+	}
+
+	@Test
 	void foreignCertificateInTheChainHidesNothing() {
 		add(TestCrl.of(CA).revoke(CLIENT));
 		refused(Reason.REVOKED, "it was revoked at", CLIENT, NAMESAKE);
@@ -130,6 +164,19 @@ class RevocationRulesTests {
 		refused(Reason.RULE, "it is a CA certificate", INTERMEDIATE);
 	}
 
+	private static X509Bundle listedAt(String uri) throws IOException {
+		byte[] points = new CRLDistPoint(new DistributionPoint[] { new DistributionPoint(at(uri), null, null) })
+			.getEncoded();
+		return TestCertificates.issue((builder) -> builder.subject("CN=client")
+			.addSanDnsName("client")
+			.addExtendedKeyUsageClientAuth()
+			.addExtensionOctetString("2.5.29.31", false, points), CA);
+	}
+
+	private static DistributionPointName at(String uri) {
+		return new DistributionPointName(new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, uri)));
+	}
+
 	private void add(TestCrl... added) {
 		for (TestCrl list : added) {
 			try {
@@ -149,11 +196,11 @@ class RevocationRulesTests {
 	private void refused(Reason reason, String text, X509Bundle... chain) {
 		assertThatExceptionOfType(PeerRefusedException.class).isThrownBy(() -> judge(chain))
 			.withMessageContaining(text)
-			.satisfies((ex) -> org.assertj.core.api.Assertions.assertThat(ex.reason()).isEqualTo(reason));
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(reason));
 	}
 
 	private void judge(X509Bundle... chain) throws CertificateException {
-		X509Certificate[] certificates = java.util.Arrays.stream(chain)
+		X509Certificate[] certificates = Arrays.stream(chain)
 			.map(X509Bundle::getCertificate)
 			.toArray(X509Certificate[]::new);
 		AnchorSet anchors = new AnchorSet(List.of(CA.getCertificate(), NAMESAKE.getCertificate()), "the test",

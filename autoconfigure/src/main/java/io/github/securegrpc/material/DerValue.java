@@ -1,4 +1,4 @@
-package io.github.securegrpc.validation;
+package io.github.securegrpc.material;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -8,16 +8,25 @@ import java.util.List;
 
 /**
  * A tag and what it holds (X.690). The tag is one byte, as in every extension of a
- * certificate that this package reads.
+ * certificate or revocation list that is read here.
+ *
+ * @param tag the tag, with its class
+ * @param content the content; whoever reads relative to its position takes a duplicate
+ * @since 0.1.0
  */
-record DerValue(int tag, ByteBuffer content) {
+public record DerValue(int tag, ByteBuffer content) {
 
 	private static final int LONG_FORM = 0x80;
 
 	private static final int MAX_LENGTH_BYTES = 3;
 
-	/* Returns the values that stand one after the other. */
-	static List<DerValue> listOf(ByteBuffer encoded) throws CertificateParsingException {
+	/**
+	 * Returns the values that stand one after the other.
+	 * @param encoded the encoded values
+	 * @return each of them
+	 * @throws CertificateParsingException if one is not whole
+	 */
+	public static List<DerValue> listOf(ByteBuffer encoded) throws CertificateParsingException {
 		List<DerValue> values = new ArrayList<>();
 		ByteBuffer buffer = encoded.slice();
 		try {
@@ -38,8 +47,13 @@ record DerValue(int tag, ByteBuffer content) {
 		return values;
 	}
 
-	/* Returns the first of the values that stand one after the other. */
-	static DerValue first(ByteBuffer encoded) throws CertificateParsingException {
+	/**
+	 * Returns the first of the values that stand one after the other.
+	 * @param encoded the encoded values
+	 * @return the first of them
+	 * @throws CertificateParsingException if one is not whole, or there is none
+	 */
+	public static DerValue first(ByteBuffer encoded) throws CertificateParsingException {
 		List<DerValue> values = listOf(encoded);
 		if (values.isEmpty()) {
 			throw new CertificateParsingException("no value (expected: one)");
