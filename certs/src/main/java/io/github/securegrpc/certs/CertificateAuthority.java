@@ -1,6 +1,5 @@
 package io.github.securegrpc.certs;
 
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.cert.X509CRL;
@@ -9,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +23,6 @@ import io.github.securegrpc.material.RefusedException;
  * @since 0.1.0
  */
 public final class CertificateAuthority {
-
-	private static final int KEY_CERT_SIGN = 5;
 
 	private final Identity identity;
 
@@ -69,13 +67,7 @@ public final class CertificateAuthority {
 	 */
 	public static CertificateAuthority open(Depot depot, String name, Clock clock) {
 		Identity identity = depot.read(name);
-		String fault = fault(identity.leaf());
-		if (fault != null) {
-			throw new RefusedException(
-					"%s: %s (expected: a self-signed certificate of an authority)".formatted(depot.certificate(name),
-							fault),
-					"Name the files of the authority itself, not those of a leaf or of an intermediate.");
-		}
+		AuthorityRefusals.unfit(depot.certificate(name), identity.leaf());
 		return new CertificateAuthority(new Revocations(depot, name, identity), clock);
 	}
 
@@ -88,12 +80,13 @@ public final class CertificateAuthority {
 	public Identity issue(LeafRequest request) {
 		requireValid();
 		KeyPair keyPair = request.keyAlgorithm().generate();
-		return new Identity(keyPair.getPrivate(), List.of(sign(request, keyPair.getPublic())));
+		return new Identity(keyPair.getPrivate(), List.of(leaf(request, keyPair.getPublic())));
 	}
 
 	/**
 	 * Issues a leaf with a new key and keeps both in a depot: first the key, then the
-	 * leaf. A key that an interruption left without a leaf is taken up again.
+	 * request for the leaf, then the leaf. What an interruption left of that is taken up
+	 * again.
 	 * @param depot where to keep them, this authority's own or another
 	 * @param request what the leaf is to say
 	 * @return the key and its leaf
@@ -102,10 +95,38 @@ public final class CertificateAuthority {
 	 */
 	public Identity issueTo(Depot depot, LeafRequest request) {
 		requireValid();
+		Optional<SigningRequest> pending = depot.pending(request.name());
+		pending.ifPresent((left) -> DepotRefusals.requestWithoutKey(left.file(), depot.key(request.name())));
 		KeyPair keyPair = depot.addKey(request.name(), request.keyAlgorithm());
-		X509Certificate leaf = sign(request, keyPair.getPublic());
+		if (pending.isEmpty()) {
+			depot.addRequest(request, keyPair);
+		}
+		X509Certificate leaf = leaf(request, keyPair.getPublic());
 		depot.addCertificate(request.name(), leaf);
 		return new Identity(keyPair.getPrivate(), List.of(leaf));
+	}
+
+	/**
+	 * Issues a leaf for a request that lies in a depot, and keeps it beside that. The
+	 * leaf is for the key of the request, of whichever kind, and says what
+	 * {@code request} says. The private key is not needed.
+	 * @param depot where the request was found
+	 * @param pending the request that was found there
+	 * @param request what the leaf is to say, with the name of that request
+	 * @return the leaf
+	 * @throws RefusedException if the authority is not valid now, the key is too weak, or
+	 * the depot cannot be written
+	 */
+	public X509Certificate sign(Depot depot, SigningRequest pending, LeafRequest request) {
+		requireValid();
+		if (!pending.file().equals(depot.request(request.name()))) {
+			throw new IllegalArgumentException(
+					"name: %s (expected: the name of %s)".formatted(request.name(), pending.file()));
+		}
+		X509Certificate leaf = leaf(request, pending.publicKey());
+		new LeafRefusals(pending.file(), leaf).weakKey();
+		depot.addCertificate(request.name(), leaf);
+		return leaf;
 	}
 
 	/**
@@ -190,7 +211,7 @@ public final class CertificateAuthority {
 		}
 	}
 
-	private X509Certificate sign(LeafRequest request, PublicKey key) {
+	private X509Certificate leaf(LeafRequest request, PublicKey key) {
 		if (AuthorityRequest.commonName(request.name()).equals(certificate().getSubjectX500Principal())) {
 			throw new RefusedException(
 					"name: %s (expected: another than the authority's, which peers would take for self-signed)"
@@ -199,23 +220,6 @@ public final class CertificateAuthority {
 		}
 		Validity validity = Validity.starting(this.clock, request.validity()).within(certificate());
 		return CertificateDraft.leaf(request, key, validity, certificate()).sign(this.identity.privateKey());
-	}
-
-	private static @Nullable String fault(X509Certificate certificate) {
-		boolean[] keyUsage = certificate.getKeyUsage();
-		if (certificate.getBasicConstraints() < 0) {
-			return "not an authority (basic constraints)";
-		}
-		if (keyUsage != null && !keyUsage[KEY_CERT_SIGN]) {
-			return "an authority that may not sign certificates (key usage)";
-		}
-		try {
-			certificate.verify(certificate.getPublicKey());
-			return null;
-		}
-		catch (GeneralSecurityException ex) {
-			return "issued by " + certificate.getIssuerX500Principal();
-		}
 	}
 
 	@Override

@@ -67,11 +67,15 @@ final class CertificateDraft {
 				? KeyUsage.digitalSignature | KeyUsage.keyEncipherment : KeyUsage.digitalSignature));
 		draft.extension(Extension.extendedKeyUsage, new ExtendedKeyUsage(
 				request.purposes().stream().sorted().map(Purpose::id).toArray(KeyPurposeId[]::new)));
-		draft.extension(Extension.subjectAlternativeName, new GeneralNames(
-				request.sans().stream().map(SubjectAlternativeName::generalName).toArray(GeneralName[]::new)));
+		draft.extension(Extension.subjectAlternativeName, names(request));
 		draft.extension(Extension.subjectKeyIdentifier, identifiers().createSubjectKeyIdentifier(key));
 		draft.extension(Extension.authorityKeyIdentifier, keyIdentifierOf(issuer));
 		return draft;
+	}
+
+	static GeneralNames names(LeafRequest request) {
+		return new GeneralNames(
+				request.sans().stream().map(SubjectAlternativeName::generalName).toArray(GeneralName[]::new));
 	}
 
 	/*

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
-import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +16,8 @@ import io.github.securegrpc.material.RefusedException;
 
 /**
  * A directory of keys and certificates, as PEM: {@code <name>.key} (PKCS#8, for the owner
- * only) beside {@code <name>.crt}, the layout of certstrap, where spaces in a name become
- * {@code _}. Each file appears complete or not at all, and only
+ * only) beside {@code <name>.csr} and {@code <name>.crt}, the layout of certstrap, where
+ * spaces in a name become {@code _}. Each file appears complete or not at all, and only
  * {@link #replace(String, Identity)} ever replaces a key. Immutable and safe for use by
  * several threads and processes.
  *
@@ -112,6 +110,15 @@ public final class Depot {
 	}
 
 	/**
+	 * Returns the file of the request that a certificate was issued for.
+	 * @param name the name of the pair
+	 * @return the file, which need not exist
+	 */
+	public Path request(String name) {
+		return file(name, ".csr");
+	}
+
+	/**
 	 * Returns the file in which an authority lists what it has revoked.
 	 * @param name the name of the authority
 	 * @return the file, which need not exist
@@ -128,16 +135,19 @@ public final class Depot {
 	 * together
 	 */
 	public Identity read(String name) {
-		Path key = key(name);
-		Path certificate = certificate(name);
-		DepotRefusals.missing(key, certificate);
-		PrivateKey privateKey = PemFile.privateKey(key, this.passphrases);
-		X509Certificate leaf = PemFile.certificate(certificate);
-		if (!PublicKeys.match(privateKey, leaf)) {
-			throw new RefusedException("%s: a key that does not belong to %s (expected: its private key)".formatted(key,
-					certificate.getFileName()), "Restore the two files that were made together.");
-		}
-		return new Identity(privateKey, List.of(leaf));
+		return pair(name).read(this.passphrases);
+	}
+
+	/**
+	 * Reads the request for a certificate that is still to be issued, which another tool
+	 * or an interruption has left.
+	 * @param name the name of the pair
+	 * @return the request, empty if there is none or if the certificate is there
+	 * @throws RefusedException if it is malformed, its signature does not verify, or its
+	 * key is not the one beside it
+	 */
+	public Optional<SigningRequest> pending(String name) {
+		return pair(name).pending(this.passphrases);
 	}
 
 	/**
@@ -185,26 +195,19 @@ public final class Depot {
 		Path key = key(name);
 		DepotRefusals.existing(certificate(name));
 		if (Files.exists(key)) {
-			return takeUp(key, algorithm);
+			return pair(name).takeUp(algorithm, this.passphrases);
 		}
 		KeyPair keyPair = algorithm.generate();
 		this.directory.add(key, Mode.SECRET, Pem.encode(keyPair.getPrivate(), this.encryption));
 		return keyPair;
 	}
 
-	void addCertificate(String name, X509Certificate certificate) {
-		this.directory.add(certificate(name), Mode.READABLE, Pem.encode(certificate));
+	void addRequest(LeafRequest request, KeyPair keyPair) {
+		this.directory.add(request(request.name()), Mode.READABLE, SigningRequest.encode(request, keyPair));
 	}
 
-	private KeyPair takeUp(Path key, KeyAlgorithm algorithm) {
-		PrivateKey privateKey = PemFile.privateKey(key, this.passphrases);
-		PublicKey publicKey = PublicKeys.of(privateKey);
-		if (!algorithm.describes(publicKey)) {
-			throw new RefusedException(
-					"%s: exists, and is another kind of key (expected: %s, or no file)".formatted(key, algorithm),
-					"Ask for the kind of key that is there, or choose another name.");
-		}
-		return new KeyPair(publicKey, privateKey);
+	void addCertificate(String name, X509Certificate certificate) {
+		this.directory.add(certificate(name), Mode.READABLE, Pem.encode(certificate));
 	}
 
 	X509Certificate readCertificate(String name) {
@@ -217,6 +220,10 @@ public final class Depot {
 
 	void replaceRevocations(String name, X509CRL list) {
 		this.directory.replace(revocations(name), Pem.encode(list));
+	}
+
+	private DepotPair pair(String name) {
+		return new DepotPair(key(name), request(name), certificate(name));
 	}
 
 	private Path file(String name, String suffix) {

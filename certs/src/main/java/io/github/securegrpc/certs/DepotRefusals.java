@@ -32,6 +32,14 @@ final class DepotRefusals {
 		}
 	}
 
+	static void requestWithoutKey(Path request, Path key) {
+		if (Files.notExists(key)) {
+			throw new RefusedException(
+					"%s: exists, and %s does not (expected: both, or neither)".formatted(request, key.getFileName()),
+					"Sign the request as it is, or choose another name.");
+		}
+	}
+
 	static void existing(Path file) {
 		if (Files.exists(file)) {
 			throw new RefusedException("%s: exists (expected: no file of that name)".formatted(file),

@@ -3,13 +3,14 @@ package io.github.securegrpc.certs;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 
+import io.github.securegrpc.material.CertificateStrength;
 import io.github.securegrpc.material.Issuer;
 import io.github.securegrpc.material.RefusedException;
 
 /**
- * Which leaves an authority neither renews nor revokes, in words.
+ * Which leaves an authority does not issue, renew or revoke, in words.
  *
- * @param file where the leaf is kept
+ * @param file where the leaf, or the request for it, is kept
  * @param leaf the leaf
  */
 record LeafRefusals(Path file, X509Certificate leaf) {
@@ -36,6 +37,14 @@ record LeafRefusals(Path file, X509Certificate leaf) {
 					"%s: no subject alternative name (expected: at least one, peers read no other name)"
 						.formatted(this.file),
 					"Issue a leaf with names under another name.");
+		}
+	}
+
+	void weakKey() {
+		String weakness = CertificateStrength.weakKey(this.leaf);
+		if (weakness != null) {
+			throw new RefusedException("%s: a request for %s (expected: RSA of 2048 bits or more, EC or Ed25519)"
+				.formatted(this.file, weakness), "Make the request again with a stronger key.");
 		}
 	}
 

@@ -56,7 +56,7 @@ public record NewFile(Path path) {
 	 * not belong to the first certificate
 	 */
 	public void writePkcs12(Identity identity, String alias, Passphrase passphrase) {
-		if (!PublicKeys.match(identity.privateKey(), identity.leaf())) {
+		if (!PublicKeys.match(identity.privateKey(), identity.leaf().getPublicKey())) {
 			throw new RefusedException(
 					"%s: not written, the key does not belong to %s (expected: its private key)".formatted(this.path,
 							identity.leaf().getSubjectX500Principal()),

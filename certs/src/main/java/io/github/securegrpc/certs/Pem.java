@@ -16,6 +16,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemWriter;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,13 @@ final class Pem {
 			return decode(certificate);
 		}
 		throw new PemFormatException("no certificate");
+	}
+
+	static PKCS10CertificationRequest request(String text) throws PemFormatException {
+		if (parse(text) instanceof PKCS10CertificationRequest request) {
+			return request;
+		}
+		throw new PemFormatException("no request for a certificate");
 	}
 
 	static X509CRL revocations(String text) throws PemFormatException {

@@ -9,6 +9,8 @@ import java.security.PrivateKey;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+
 import io.github.securegrpc.certs.Pem.PemFormatException;
 import io.github.securegrpc.material.RefusedException;
 
@@ -49,6 +51,16 @@ final class PemFile {
 		catch (PemFormatException ex) {
 			throw new RefusedException("%s: %s (expected: a PEM certificate)".formatted(file, ex.getMessage()),
 					"Restore the file.");
+		}
+	}
+
+	static PKCS10CertificationRequest request(Path file) {
+		try {
+			return Pem.request(text(file, LARGEST));
+		}
+		catch (PemFormatException ex) {
+			throw new RefusedException("%s: %s (expected: a PEM PKCS#10 request)".formatted(file, ex.getMessage()),
+					"Make the request again, or remove it to have a new key made here.");
 		}
 	}
 

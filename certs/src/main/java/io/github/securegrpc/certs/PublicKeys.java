@@ -3,7 +3,6 @@ package io.github.securegrpc.certs;
 import java.io.IOException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.cert.X509Certificate;
 import java.util.Arrays;
 
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
@@ -37,8 +36,8 @@ final class PublicKeys {
 		}
 	}
 
-	static boolean match(PrivateKey key, X509Certificate certificate) {
-		return Arrays.equals(of(key).getEncoded(), certificate.getPublicKey().getEncoded());
+	static boolean match(PrivateKey key, PublicKey publicKey) {
+		return Arrays.equals(of(key).getEncoded(), publicKey.getEncoded());
 	}
 
 	private static AsymmetricKeyParameter publicHalf(AsymmetricKeyParameter key) throws IOException {

@@ -1,5 +1,7 @@
 package io.github.securegrpc.certs;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
@@ -8,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import org.bouncycastle.asn1.ASN1IA5String;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x509.GeneralName;
 
 /**
@@ -20,6 +24,10 @@ import org.bouncycastle.asn1.x509.GeneralName;
  * @since 0.1.0
  */
 public record SubjectAlternativeName(Kind kind, String value) {
+
+	// by their tags (RFC 5280, 4.2.1.6)
+	private static final List<String> GENERAL_NAME_KINDS = List.of("otherName", "rfc822Name", "dNSName", "x400Address",
+			"directoryName", "ediPartyName", "uniformResourceIdentifier", "iPAddress", "registeredID");
 
 	public SubjectAlternativeName {
 		value = switch (kind) {
@@ -92,6 +100,26 @@ public record SubjectAlternativeName(Kind kind, String value) {
 			throw new IllegalArgumentException("subject alternative names: malformed (expected: RFC 5280)", ex);
 		}
 		return names;
+	}
+
+	static SubjectAlternativeName of(GeneralName name) {
+		for (Kind kind : Kind.values()) {
+			if (kind.tag() == name.getTagNo()) {
+				return new SubjectAlternativeName(kind,
+						(kind == Kind.IP) ? address(name) : ASN1IA5String.getInstance(name.getName()).getString());
+			}
+		}
+		throw new IllegalArgumentException("%s (expected: the kinds dns, ip, uri and email only)"
+			.formatted(GENERAL_NAME_KINDS.get(name.getTagNo())));
+	}
+
+	private static String address(GeneralName name) {
+		try {
+			return InetAddress.getByAddress(ASN1OctetString.getInstance(name.getName()).getOctets()).getHostAddress();
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalArgumentException("ip: of a wrong length (expected: 4 bytes or 16)", ex);
+		}
 	}
 
 	GeneralName generalName() {

@@ -1,5 +1,6 @@
 package io.github.securegrpc.certs;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
@@ -20,6 +21,7 @@ class CertificateFileFuzzTests {
 		try {
 			CertificateFile file = new CertificateFileParser(Path.of("file"), PassphraseSource.NONE).parse(content);
 			file.keys().forEach((key) -> key.open(PassphraseSource.NONE));
+			SigningRequest.of(Path.of("file"), Pem.request(new String(content, StandardCharsets.ISO_8859_1))).sans();
 		}
 		catch (PemFormatException | RefusedException ex) {
 			// refused

@@ -98,8 +98,16 @@ class InterruptionTests {
 						.isEqualTo(Files.readString(file));
 					keys.put(file, Files.readString(file));
 				}
+				else if (name.endsWith(".csr")) {
+					assertThat(SigningRequest.read(file).publicKey()).as(name)
+						.isEqualTo(PublicKeys
+							.of(PemFile.privateKey(this.depot.key(name.replace(".csr", "")), PassphraseSource.NONE)));
+				}
 				else if (name.endsWith(".crt")) {
 					assertThat(this.depot.read(name.replace(".crt", ""))).as(name).isNotNull();
+					assertThat(name.equals("CA.crt") || Files.exists(this.depot.request(name.replace(".crt", ""))))
+						.as("%s after its request", name)
+						.isTrue();
 				}
 				else {
 					assertThat(PemFile.revocations(file)).as(name).isNotNull();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +60,12 @@ class PemPropertyTests {
 
 	private static void check(Path file, byte[] content) throws Exception {
 		Files.write(file, content);
-		assertThatCode(() -> read(file)).as("%s", Base64.getEncoder().encodeToString(content))
+		check(file, content, () -> read(file));
+		check(file, content, () -> SigningRequest.read(file).sans());
+	}
+
+	private static void check(Path file, byte[] content, ThrowingCallable reading) {
+		assertThatCode(reading).as("%s", Base64.getEncoder().encodeToString(content))
 			.satisfiesAnyOf((thrown) -> assertThat(thrown).isNull(),
 					(thrown) -> assertThat(thrown).isInstanceOf(RefusedException.class)
 						.hasMessageStartingWith(file + ": "));
@@ -103,9 +109,10 @@ class PemPropertyTests {
 		Path store = directory.resolve("store.p12");
 		new NewFile(store).writePkcs12(ec, "alias", PASSPHRASE);
 		return Stream.of(Files.readAllBytes(depot.certificate("ec")), Files.readAllBytes(depot.key("ec")),
-				Files.readAllBytes(depot.revocations("CA")), KeyEncoding.SEC1.encode(ec.privateKey(), null),
-				KeyEncoding.SEC1.encode(ec.privateKey(), PASSPHRASE), KeyEncoding.PKCS1.encode(rsa, null),
-				ec.leaf().getEncoded(), ec.privateKey().getEncoded(), rsa.getEncoded(), Files.readAllBytes(store));
+				Files.readAllBytes(depot.request("ec")), Files.readAllBytes(depot.revocations("CA")),
+				KeyEncoding.SEC1.encode(ec.privateKey(), null), KeyEncoding.SEC1.encode(ec.privateKey(), PASSPHRASE),
+				KeyEncoding.PKCS1.encode(rsa, null), ec.leaf().getEncoded(), ec.privateKey().getEncoded(),
+				rsa.getEncoded(), Files.readAllBytes(store));
 	}
 
 	static Stream<byte[]> bottomless() {

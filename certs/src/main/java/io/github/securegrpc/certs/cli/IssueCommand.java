@@ -1,6 +1,7 @@
 package io.github.securegrpc.certs.cli;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -13,14 +14,15 @@ import io.github.securegrpc.certs.CertificateAuthority;
 import io.github.securegrpc.certs.Depot;
 import io.github.securegrpc.certs.LeafRequest;
 import io.github.securegrpc.certs.Purpose;
-import io.github.securegrpc.material.Identity;
+import io.github.securegrpc.certs.SigningRequest;
 
 /**
  * Issues a leaf.
  */
 @Command(name = "issue", mixinStandardHelpOptions = true,
 		description = "Issues a leaf: a key and its certificate. Without names it gets NAME, and a server also "
-				+ "localhost, 127.0.0.1 and ::1.")
+				+ "localhost, 127.0.0.1 and ::1. A request that certstrap or openssl left in the depot, NAME.csr, is "
+				+ "signed: for its key, and without other names for its names.")
 final class IssueCommand implements Callable<Integer> {
 
 	private final Surroundings surroundings;
@@ -49,13 +51,14 @@ final class IssueCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
-		LeafRequest request = this.leaf.request(this.name, purposes(), this.surroundings.clock());
 		// also a key of the leaf's that is there already may have a passphrase
 		Depot depot = this.where.depot().opening(this.passphrase.origin(this.surroundings));
+		Optional<SigningRequest> pending = depot.pending(this.name);
+		LeafRequest request = this.leaf.request(this.name, purposes(), this.surroundings.clock(), pending);
 		CertificateAuthority authority = CertificateAuthority.open(depot, this.where.authority(),
 				this.surroundings.clock());
-		Identity issued = authority.issueTo(depot, request);
-		new Issued(depot, this.surroundings.out()).say("Issued", this.name, issued.leaf());
+		new Issued(depot, this.surroundings.out()).say("Issued", this.name,
+				this.leaf.issue(authority, depot, request, pending));
 		return 0;
 	}
 

@@ -1,6 +1,7 @@
 package io.github.securegrpc.certs.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.security.cert.X509Certificate;
 
 import io.github.securegrpc.certs.Depot;
@@ -22,7 +23,12 @@ record Issued(Depot depot, PrintWriter out) {
 				.println("  names        " + Printable.of(String.join(", ", SubjectAlternativeNames.of(certificate))));
 		}
 		this.out.println("  certificate  " + this.depot.certificate(name));
-		this.out.println("  key          " + this.depot.key(name));
+		if (Files.exists(this.depot.request(name))) {
+			this.out.println("  request      " + this.depot.request(name));
+		}
+		if (Files.exists(this.depot.key(name))) {
+			this.out.println("  key          " + this.depot.key(name));
+		}
 	}
 
 }

@@ -1,7 +1,9 @@
 package io.github.securegrpc.certs.cli;
 
 import java.nio.file.Files;
+import java.time.Clock;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -13,6 +15,7 @@ import io.github.securegrpc.certs.CertificateAuthority;
 import io.github.securegrpc.certs.Depot;
 import io.github.securegrpc.certs.LeafRequest;
 import io.github.securegrpc.certs.Purpose;
+import io.github.securegrpc.certs.SigningRequest;
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.Issuer;
 import io.github.securegrpc.material.RefusedException;
@@ -54,18 +57,32 @@ final class MutualCommand implements Callable<Integer> {
 			throw new IllegalArgumentException(
 					"--server and --client: both %s (expected: two names)".formatted(this.server));
 		}
-		LeafRequest serverRequest = this.leaf.request(this.server, EnumSet.of(Purpose.SERVER),
-				this.surroundings.clock());
-		LeafRequest clientRequest = this.leaf.client(this.client, this.surroundings.clock());
+		Clock clock = this.surroundings.clock();
 		Depot depot = this.where.depot();
+		Optional<SigningRequest> serverPending = pending(depot, this.server);
+		Optional<SigningRequest> clientPending = pending(depot, this.client);
+		LeafRequest serverRequest = this.leaf.request(this.server, EnumSet.of(Purpose.SERVER), clock, serverPending);
+		LeafRequest clientRequest = this.leaf.unnamed(this.client, EnumSet.of(Purpose.CLIENT), clock, clientPending);
 		CertificateAuthority authority = authority(depot);
-		leaf(depot, authority, serverRequest);
-		leaf(depot, authority, clientRequest);
+		leaf(depot, authority, serverRequest, serverPending);
+		leaf(depot, authority, clientRequest, clientPending);
 		this.surroundings.err().flush();
 		this.surroundings.out()
 			.print(new ApplicationYaml(depot, this.where.authority()).mutual(this.server, this.client));
 		this.surroundings.out().flush();
 		return 0;
+	}
+
+	// application.yml names the key as well
+	private static Optional<SigningRequest> pending(Depot depot, String name) {
+		Optional<SigningRequest> pending = depot.pending(name);
+		if (pending.isPresent() && Files.notExists(depot.key(name))) {
+			throw new RefusedException(
+					"%s: exists, and %s does not (expected: both, or neither)".formatted(depot.request(name),
+							depot.key(name).getFileName()),
+					"Sign the request by itself: secure-grpc-certs issue, or choose another name.");
+		}
+		return pending;
 	}
 
 	private CertificateAuthority authority(Depot depot) {
@@ -85,10 +102,11 @@ final class MutualCommand implements Callable<Integer> {
 		return authority;
 	}
 
-	private void leaf(Depot depot, CertificateAuthority authority, LeafRequest request) {
+	private void leaf(Depot depot, CertificateAuthority authority, LeafRequest request,
+			Optional<SigningRequest> pending) {
 		Issued issued = new Issued(depot, this.surroundings.err());
 		if (Files.notExists(depot.certificate(request.name()))) {
-			issued.say("Issued", request.name(), authority.issueTo(depot, request).leaf());
+			issued.say("Issued", request.name(), this.leaf.issue(authority, depot, request, pending));
 			return;
 		}
 		Identity kept = depot.read(request.name());

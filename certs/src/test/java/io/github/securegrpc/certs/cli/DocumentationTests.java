@@ -39,8 +39,8 @@ class DocumentationTests {
 
 	private static void prepare(Terminal terminal, String command) throws Exception {
 		if (command.matches("(init|issue|renew).*")) {
-			for (String file : List.of("CA.key", "CA.crt", "CA.crl", "server.key", "server.crt", "client.key",
-					"client.crt")) {
+			for (String file : List.of("CA.key", "CA.crt", "CA.crl", "server.key", "server.csr", "server.crt",
+					"client.key", "client.csr", "client.crt")) {
 				if (!command.startsWith("issue") || command.contains(" " + file.replaceFirst("\\..*", " "))) {
 					Files.deleteIfExists(terminal.depot().directory().resolve(file));
 				}

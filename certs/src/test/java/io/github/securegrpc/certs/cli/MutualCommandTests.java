@@ -89,9 +89,11 @@ class MutualCommandTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "client.crt", "client.key client.crt", "server.crt client.key client.crt",
-			"server.key server.crt client.key client.crt", "CA.crl server.key server.crt client.key client.crt",
-			"CA.crt CA.crl server.key server.crt client.key client.crt" })
+	@ValueSource(strings = { "client.crt", "client.csr client.crt", "client.key client.csr client.crt",
+			"server.crt client.key client.csr client.crt", "server.csr server.crt client.key client.csr client.crt",
+			"server.key server.csr server.crt client.key client.csr client.crt",
+			"CA.crl server.key server.csr server.crt client.key client.csr client.crt",
+			"CA.crt CA.crl server.key server.csr server.crt client.key client.csr client.crt" })
 	void interruptedRunIsCompletedAndItsKeysAreKept(String missing) throws Exception {
 		this.terminal.inDepot("mutual");
 		Map<String, String> before = contents();
