@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.securegrpc.material.Identity;
@@ -54,26 +55,35 @@ class DepotTests {
 	}
 
 	@Test
-	void keyIsForTheOwnerOnly() throws IOException {
+	void filesAreForReadingOnlyAndKeysForTheOwnerOnly() throws IOException {
 		assumeThat(StagedFile.isPosix(this.directory)).isTrue();
-		Identity leaf = create().issueTo(this.depot, LEAF);
+		CertificateAuthority authority = create();
+		Identity leaf = authority.issueTo(this.depot, LEAF);
+		authority.crl();
 		assertThat(permissions("")).isEqualTo("rwx------");
-		assertThat(permissions("My_CA.key")).isEqualTo("rw-------");
-		assertThat(permissions("client.key")).isEqualTo("rw-------");
-		assertThat(permissions("client.crt")).isEqualTo("rw-r--r--");
+		checkPermissions();
 		this.depot.replace("client", leaf);
-		assertThat(permissions("client.key")).isEqualTo("rw-------");
-		assertThat(permissions("client.crt")).isEqualTo("rw-r--r--");
+		authority.renew(this.depot, "client", null);
+		authority.revoke(this.depot, "client", RevocationReason.SUPERSEDED);
+		checkPermissions();
 	}
 
-	@Test
-	void keyIsForTheOwnerOnlyBeforeItHasContent() throws IOException {
+	// more than these certstrap does not read
+	private void checkPermissions() throws IOException {
+		for (String file : files().stream().filter((name) -> !name.equals(".lock")).toList()) {
+			assertThat(permissions(file)).as(file).isEqualTo(file.endsWith(".key") ? "r--------" : "r--r--r--");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(StagedFile.Mode.class)
+	void stagedFileHasTheRightsOfItsTarget(StagedFile.Mode mode) throws IOException {
 		assumeThat(StagedFile.isPosix(this.directory)).isTrue();
 		Files.createDirectories(this.directory);
-		StagedFile.write(this.directory.resolve("a.key"), StagedFile.Mode.SECRET, new byte[] { 1 });
+		StagedFile.write(this.directory.resolve("a.key"), mode, new byte[] { 1 });
 		String staged = files().get(0);
 		assertThat(staged).startsWith(".a.key.").endsWith(".tmp");
-		assertThat(permissions(staged)).isEqualTo("rw-------");
+		assertThat(permissions(staged)).isEqualTo(mode.permissions());
 	}
 
 	@Test
@@ -153,6 +163,7 @@ class DepotTests {
 	void keyOfAnotherPairIsRefused() throws IOException {
 		CertificateAuthority authority = create();
 		authority.issueTo(this.depot, LEAF);
+		Files.delete(this.depot.key("client"));
 		Files.write(this.depot.key("client"), Pem.encode(authority.issue(LEAF).privateKey()));
 		assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> this.depot.read("client"))
 			.withMessageContaining("client.key: a key that does not belong to client.crt");
@@ -163,6 +174,7 @@ class DepotTests {
 	void truncatedKeyIsRefusedWithoutItsContent(int length) throws IOException {
 		create();
 		String key = Files.readString(this.depot.key("My CA"));
+		Files.delete(this.depot.key("My CA"));
 		Files.writeString(this.depot.key("My CA"), key.substring(0, length));
 		Throwable refusal = catchThrowable(this::open);
 		assertThat(refusal).isInstanceOf(RefusedException.class).hasMessageContaining("My_CA.key: ");
@@ -175,6 +187,7 @@ class DepotTests {
 	void derThatIsNoKeyIsRefused() throws IOException {
 		create();
 		String garbage = Base64.getEncoder().encodeToString(new byte[] { 0x30, 0x03, 0x02, 0x01, 0x00 });
+		Files.delete(this.depot.key("My CA"));
 		Files.writeString(this.depot.key("My CA"), """
 				-----BEGIN PRIVATE KEY-----
 				%s
@@ -186,6 +199,7 @@ class DepotTests {
 	@Test
 	void keyOfAnUnknownKindIsRefused() throws Exception {
 		create();
+		Files.delete(this.depot.key("My CA"));
 		Files.write(this.depot.key("My CA"),
 				Pem.encode(KeyPairGenerator.getInstance("X25519").generateKeyPair().getPrivate()));
 		assertThatExceptionOfType(RefusedException.class).isThrownBy(this::open)
