@@ -19,21 +19,7 @@ record PemFile(Location location, List<PemBlock> blocks) {
 	private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----");
 
 	static PemFile parse(Location location, byte[] content) {
-		List<PemBlock> blocks = new ArrayList<>();
-		String text = new String(content, StandardCharsets.UTF_8);
-		Matcher matcher = BEGIN.matcher(text);
-		for (int from = 0; matcher.find(from);) {
-			String label = matcher.group(1);
-			String boundary = "-----END " + label + "-----";
-			int end = text.indexOf(boundary, matcher.end());
-			if (end < 0) {
-				throw new RefusedException(
-						"%s is cut off: BEGIN %s has no END (expected: whole PEM blocks)".formatted(location, label),
-						"Write the whole file again, best to a new name and then rename it.");
-			}
-			from = end + boundary.length();
-			blocks.add(new PemBlock(label, text.substring(matcher.start(), from)));
-		}
+		List<PemBlock> blocks = blocks(new String(content, StandardCharsets.UTF_8), location.toString());
 		if (blocks.isEmpty()) {
 			throw new RefusedException(
 					"%s holds %s (expected: PEM, text with -----BEGIN …-----)".formatted(location,
@@ -42,6 +28,24 @@ record PemFile(Location location, List<PemBlock> blocks) {
 							+ "secure-grpc.….bundle.");
 		}
 		return new PemFile(location, List.copyOf(blocks));
+	}
+
+	static List<PemBlock> blocks(String text, String from) {
+		List<PemBlock> blocks = new ArrayList<>();
+		Matcher matcher = BEGIN.matcher(text);
+		for (int start = 0; matcher.find(start);) {
+			String label = matcher.group(1);
+			String boundary = "-----END " + label + "-----";
+			int end = text.indexOf(boundary, matcher.end());
+			if (end < 0) {
+				throw new RefusedException(
+						"%s is cut off: BEGIN %s has no END (expected: whole PEM blocks)".formatted(from, label),
+						"Write the whole file again, best to a new name and then rename it.");
+			}
+			start = end + boundary.length();
+			blocks.add(new PemBlock(label, text.substring(matcher.start(), start)));
+		}
+		return blocks;
 	}
 
 	List<PemBlock> blocks(Predicate<PemBlock> kind) {

@@ -55,17 +55,7 @@ final class PemPrivateKeys {
 	}
 
 	private PrivateKey parse(PemBlock block) {
-		if (block.isLegacyEncrypted()) {
-			throw refused(
-					"is encrypted in OpenSSL's legacy format, %s with Proc-Type (expected: PKCS#8)"
-						.formatted(block.label()),
-					"Convert it: openssl pkcs8 -topk8 -in OLD.key -out NEW.key, and set %s to the new passphrase."
-						.formatted(this.passwordProperty));
-		}
-		if (block.isOpenSsh()) {
-			throw refused("is an OpenSSH private key (expected: PKCS#8, PKCS#1 or SEC1)",
-					"Convert a copy of it: ssh-keygen -p -m PKCS8 -f COPY.key");
-		}
+		KeyFormatCheck.check(block, this.file.location().toString(), this.passwordProperty);
 		if (block.isEncryptedPkcs8() && (this.password == null || this.password.isEmpty())) {
 			throw refused("is encrypted and no password is given",
 					"Set %s, or use a key without a passphrase.".formatted(this.passwordProperty));

@@ -17,16 +17,18 @@ import io.github.securegrpc.material.RefusedException;
  * @param certificates its certificates, in their order
  * @param revocations its lists of revoked certificates
  * @param others what else there is, in words
+ * @param objections why an application with the starter would not read its private keys
  * @since 0.1.0
  */
 public record CertificateFile(Path path, String format, List<StoredKey> keys, List<X509Certificate> certificates,
-		List<X509CRL> revocations, List<String> others) {
+		List<X509CRL> revocations, List<String> others, List<RefusedException> objections) {
 
 	public CertificateFile {
 		keys = List.copyOf(keys);
 		certificates = List.copyOf(certificates);
 		revocations = List.copyOf(revocations);
 		others = List.copyOf(others);
+		objections = List.copyOf(objections);
 	}
 
 	/**

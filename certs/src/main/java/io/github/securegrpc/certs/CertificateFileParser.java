@@ -25,6 +25,8 @@ import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
 import io.github.securegrpc.certs.Pem.PemFormatException;
+import io.github.securegrpc.material.KeyFormatCheck;
+import io.github.securegrpc.material.RefusedException;
 
 /**
  * Finds out what a file holds.
@@ -44,6 +46,8 @@ final class CertificateFileParser {
 	private final List<X509CRL> revocations = new ArrayList<>();
 
 	private final List<String> others = new ArrayList<>();
+
+	private final List<RefusedException> objections = new ArrayList<>();
 
 	CertificateFileParser(Path path, PassphraseSource passphrases) {
 		this.path = path;
@@ -83,6 +87,7 @@ final class CertificateFileParser {
 		catch (IOException | RuntimeException | StackOverflowError ex) {
 			throw new PemFormatException("PEM whose block %d does not decode".formatted(size() + 1));
 		}
+		judgeKeys(text);
 		return result("PEM");
 	}
 
@@ -134,6 +139,12 @@ final class CertificateFileParser {
 		}
 	}
 
+	private void judgeKeys(String text) {
+		if (!this.keys.isEmpty()) {
+			this.objections.addAll(KeyFormatCheck.objections(text, this.path.toString()));
+		}
+	}
+
 	private int size() {
 		return this.keys.size() + this.certificates.size() + this.revocations.size() + this.others.size();
 	}
@@ -142,7 +153,8 @@ final class CertificateFileParser {
 		if (size() == 0) {
 			throw new PemFormatException("%s without a key or certificate".formatted(format));
 		}
-		return new CertificateFile(this.path, format, this.keys, this.certificates, this.revocations, this.others);
+		return new CertificateFile(this.path, format, this.keys, this.certificates, this.revocations, this.others,
+				this.objections);
 	}
 
 }

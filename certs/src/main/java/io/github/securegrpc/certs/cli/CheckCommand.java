@@ -113,6 +113,7 @@ final class CheckCommand implements Callable<Integer> {
 			throw new RefusedException("%s: %d private keys (expected: one)".formatted(file, content.keys().size()),
 					"Name the file with the private key.");
 		}
+		this.answers.add("key is one that an application reads", content.objections());
 		PrivateKey privateKey = content.keys().get(0).open(this.passphrase.origin(this.surroundings));
 		MaterialCheck check = new MaterialCheck(Side.CLIENT, this.surroundings.clock());
 		List<RefusedException> all = check.objections(new Identity(privateKey, chain), from, file.toString());

@@ -67,6 +67,7 @@ final class InspectCommand implements Callable<Integer> {
 		CertificateFile file = CertificateFile.read(path, this.passphrase.origin(this.surroundings));
 		out().println("%s holds %s:".formatted(Printable.of(path), file.format()));
 		new FileReport(out(), now()).print(file);
+		object(objections, file.objections());
 		X509Certificate first = file.certificates().isEmpty() ? null : file.certificates().get(0);
 		if (first == null) {
 			return;

@@ -42,7 +42,7 @@ class CheckCommandTests {
 	@Test
 	void goodLeafIsAnsweredWithYes() {
 		assertThat(this.terminal.inDepot("check", "node", "--name", "node.example.com")).isZero();
-		assertThat(this.terminal.out().lines()).hasSize(5).allMatch((line) -> line.startsWith("yes  "));
+		assertThat(this.terminal.out().lines()).hasSize(6).allMatch((line) -> line.startsWith("yes  "));
 	}
 
 	@ParameterizedTest
@@ -60,6 +60,27 @@ class CheckCommandTests {
 		assertThat(this.terminal.out()).contains("NO   key belongs to the certificate",
 				"other.key does not belong to the leaf of " + this.depot.certificate("node")
 						+ " (expected: its private key)");
+	}
+
+	@Test
+	void keyInTheLegacyEncryptionIsNotOneThatAnApplicationReads() throws Exception {
+		Openssl.in(this.depot.directory())
+			.run("ec", "-in", "node.key", "-des3", "-passout", "pass:secret", "-out", "legacy.key");
+		String legacy = this.depot.directory().resolve("legacy.key").toString();
+		String objection = legacy
+				+ " is encrypted in OpenSSL's legacy format, EC PRIVATE KEY with Proc-Type (expected: PKCS#8)";
+		assertThat(this.terminal.inDepot("check", "node", "--key", legacy)).as("without its passphrase").isOne();
+		assertThat(this.terminal.out()).contains("NO   key is one that an application reads", objection,
+				"Convert it: openssl pkcs8 -topk8 -in OLD.key -out NEW.key");
+		this.terminal.answers.add("secret");
+		assertThat(this.terminal.inDepot("check", "node", "--key", legacy)).isOne();
+		assertThat(this.terminal.out()).contains(objection, "yes  key belongs to the certificate");
+		Openssl.in(this.depot.directory())
+			.run("pkcs8", "-topk8", "-in", "node.key", "-passout", "pass:secret", "-out", "modern.key");
+		this.terminal.answers.add("secret");
+		assertThat(this.terminal.inDepot("check", "node", "--key",
+				this.depot.directory().resolve("modern.key").toString()))
+			.isZero();
 	}
 
 	@Test

@@ -3,17 +3,24 @@ package io.github.securegrpc.certs.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.securegrpc.certs.Depot;
 import io.github.securegrpc.certs.Openssl;
 import io.github.securegrpc.certs.OpensslServer;
+import io.github.securegrpc.material.MaterialLevel;
+import io.github.securegrpc.material.MaterialSources;
+import io.github.securegrpc.material.RefusedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link InspectCommand}.
@@ -60,13 +67,23 @@ class InspectCommandTests {
 		assertThat(inspect(this.depot.key("server"))).isZero();
 		assertThat(this.terminal.out()).contains("a private key, PKCS#8")
 			.doesNotContain(Files.readString(this.depot.key("server")).substring(40, 60));
-		Openssl.in(this.depot.directory())
-			.run("rsa", "-in", "server.key", "-des3", "-passout", "pass:x", "-out", "none.key");
-		Openssl.in(this.depot.directory())
-			.run("ec", "-in", "server.key", "-des3", "-passout", "pass:x", "-out", "legacy.key");
-		assertThat(inspect(this.depot.directory().resolve("legacy.key"))).isZero();
-		assertThat(this.terminal.out()).contains("OpenSSL's legacy encryption with DES-EDE3-CBC");
 		assertThat(this.terminal.questions).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "genrsa -traditional -des3, RSA PRIVATE KEY", "genrsa -traditional -aes256, RSA PRIVATE KEY",
+			"ec -in server.key -des3, EC PRIVATE KEY" })
+	void keyInTheLegacyEncryptionIsObjectedToInTheWordsOfTheGuards(String command, String label) throws Exception {
+		Openssl.in(this.depot.directory()).run((command + " -passout pass:secret -out legacy.key").split(" "));
+		Path key = this.depot.directory().resolve("legacy.key");
+		assertThat(inspect(key)).isOne();
+		assertThat(this.terminal.out()).contains("a private key, OpenSSL's legacy encryption with ",
+				"objection: " + key + " is encrypted in OpenSSL's legacy format, " + label
+						+ " with Proc-Type (expected: PKCS#8)",
+				"Convert it: openssl pkcs8 -topk8 -in OLD.key -out NEW.key, and set secure-grpc.….key-password to");
+		assertThat(this.terminal.questions).isEmpty();
+		assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> starterReads(key))
+			.withMessageContaining("is encrypted in OpenSSL's legacy format, " + label + " with Proc-Type");
 	}
 
 	@Test
@@ -139,6 +156,14 @@ class InspectCommandTests {
 		}
 		assertThat(this.terminal.type("inspect", "127.0.0.1:1")).isOne();
 		assertThat(this.terminal.err()).contains("127.0.0.1:1: no TLS handshake");
+	}
+
+	private void starterReads(Path key) {
+		MaterialLevel level = new MaterialLevel("secure-grpc.server", this.depot.certificate("server").toString(),
+				key.toString(), "secret", null, null, null, null);
+		Objects.requireNonNull(new MaterialSources(() -> {
+			throw new IllegalStateException("no bundle is named");
+		}).resolve(List.of(level), null)).load();
 	}
 
 	private int inspect(Path file) {

@@ -96,7 +96,10 @@ class PassphraseTests {
 		assertThat(this.terminal.inDepot("issue", "a", "--key-type", "RSA_2048", "--passphrase-env", "CA_PASSPHRASE"))
 			.isZero();
 		assertThat(Path.of(key)).content().contains("Proc-Type: 4,ENCRYPTED");
-		assertThat(this.terminal.inDepot("check", "a", "--passphrase-env", "CA_PASSPHRASE")).isZero();
+		this.terminal.inDepot("check", "a", "--passphrase-env", "CA_PASSPHRASE");
+		assertThat(this.terminal.out()).contains("yes  key belongs to the certificate");
+		assertThat(this.terminal.out().lines().filter((line) -> line.startsWith("NO")))
+			.containsExactly("NO   key is one that an application reads");
 	}
 
 	@Test
