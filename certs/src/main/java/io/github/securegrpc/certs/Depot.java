@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.certs.StagedFile.Mode;
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.RefusedException;
 
@@ -26,33 +27,32 @@ public final class Depot {
 
 	private final DepotDirectory directory;
 
-	private final DepotLayout layout;
+	private final String certificateSuffix;
 
 	private final PassphraseSource passphrases;
 
 	private final @Nullable Passphrase encryption;
 
-	private Depot(Path directory, DepotLayout layout) {
-		this(new DepotDirectory(directory), layout, PassphraseSource.NONE, null);
+	private Depot(Path directory, String certificateSuffix) {
+		this(new DepotDirectory(directory), certificateSuffix, PassphraseSource.NONE, null);
 	}
 
-	private Depot(DepotDirectory directory, DepotLayout layout, PassphraseSource passphrases,
+	private Depot(DepotDirectory directory, String certificateSuffix, PassphraseSource passphrases,
 			@Nullable Passphrase encryption) {
 		this.directory = directory;
-		this.layout = layout;
+		this.certificateSuffix = certificateSuffix;
 		this.passphrases = passphrases;
 		this.encryption = encryption;
 	}
 
 	/**
-	 * Returns a depot whose certificates are named {@code .crt}, as certstrap does, and
-	 * whose files are for reading only, as certstrap wants them. The directory is
-	 * created, for the owner only, when something is first kept.
+	 * Returns a depot whose certificates are named {@code .crt}, as certstrap does. The
+	 * directory is created, for the owner only, when something is first kept.
 	 * @param directory the directory
 	 * @return the depot
 	 */
 	public static Depot certstrap(Path directory) {
-		return new Depot(directory, DepotLayout.CERTSTRAP);
+		return new Depot(directory, ".crt");
 	}
 
 	/**
@@ -61,7 +61,7 @@ public final class Depot {
 	 * @return the depot
 	 */
 	public static Depot pem(Path directory) {
-		return new Depot(directory, DepotLayout.PEM);
+		return new Depot(directory, ".pem");
 	}
 
 	/**
@@ -71,7 +71,7 @@ public final class Depot {
 	 * @return the depot
 	 */
 	public Depot opening(PassphraseSource passphrases) {
-		return new Depot(this.directory, this.layout, passphrases, this.encryption);
+		return new Depot(this.directory, this.certificateSuffix, passphrases, this.encryption);
 	}
 
 	/**
@@ -80,7 +80,7 @@ public final class Depot {
 	 * @return the depot
 	 */
 	public Depot encrypting(Passphrase passphrase) {
-		return new Depot(this.directory, this.layout, (file) -> passphrase, passphrase);
+		return new Depot(this.directory, this.certificateSuffix, (file) -> passphrase, passphrase);
 	}
 
 	/**
@@ -106,7 +106,7 @@ public final class Depot {
 	 * @return the file, which need not exist
 	 */
 	public Path certificate(String name) {
-		return file(name, this.layout.certificateSuffix());
+		return file(name, this.certificateSuffix);
 	}
 
 	/**
@@ -163,10 +163,8 @@ public final class Depot {
 		Path certificate = certificate(name);
 		createDirectory();
 		try {
-			StagedFile newKey = StagedFile.write(key, this.layout.keys(),
-					Pem.encode(identity.privateKey(), this.encryption));
-			StagedFile newCertificate = StagedFile.write(certificate, this.layout.others(),
-					Pem.encode(identity.leaf()));
+			StagedFile newKey = StagedFile.write(key, Mode.SECRET, Pem.encode(identity.privateKey(), this.encryption));
+			StagedFile newCertificate = StagedFile.write(certificate, Mode.READABLE, Pem.encode(identity.leaf()));
 			newKey.replace();
 			newCertificate.replace();
 		}
@@ -200,16 +198,16 @@ public final class Depot {
 			return pair(name).takeUp(algorithm, this.passphrases);
 		}
 		KeyPair keyPair = algorithm.generate();
-		this.directory.add(key, this.layout.keys(), Pem.encode(keyPair.getPrivate(), this.encryption));
+		this.directory.add(key, Mode.SECRET, Pem.encode(keyPair.getPrivate(), this.encryption));
 		return keyPair;
 	}
 
 	void addRequest(LeafRequest request, KeyPair keyPair) {
-		this.directory.add(request(request.name()), this.layout.others(), SigningRequest.encode(request, keyPair));
+		this.directory.add(request(request.name()), Mode.READABLE, SigningRequest.encode(request, keyPair));
 	}
 
 	void addCertificate(String name, X509Certificate certificate) {
-		this.directory.add(certificate(name), this.layout.others(), Pem.encode(certificate));
+		this.directory.add(certificate(name), Mode.READABLE, Pem.encode(certificate));
 	}
 
 	X509Certificate readCertificate(String name) {
@@ -217,11 +215,11 @@ public final class Depot {
 	}
 
 	void replaceCertificate(String name, X509Certificate certificate) {
-		this.directory.replace(certificate(name), this.layout.others(), Pem.encode(certificate));
+		this.directory.replace(certificate(name), Pem.encode(certificate));
 	}
 
 	void replaceRevocations(String name, X509CRL list) {
-		this.directory.replace(revocations(name), this.layout.others(), Pem.encode(list));
+		this.directory.replace(revocations(name), Pem.encode(list));
 	}
 
 	private DepotPair pair(String name) {

@@ -47,10 +47,10 @@ record DepotDirectory(Path path) {
 		}
 	}
 
-	void replace(Path file, Mode mode, byte[] content) {
+	void replace(Path file, byte[] content) {
 		create();
 		try {
-			StagedFile.write(file, mode, content).replace();
+			StagedFile.write(file, Mode.READABLE, content).replace();
 		}
 		catch (IOException ex) {
 			throw DepotRefusals.unwritable(this.path, ex);

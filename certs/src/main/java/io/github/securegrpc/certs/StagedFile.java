@@ -33,14 +33,14 @@ final class StagedFile {
 				SUFFIX);
 		StagedFile file = new StagedFile(temporary, target);
 		try {
-			// for the owner only until it is complete, whatever it is to be
+			// while the file is still empty
+			if (isPosix(temporary)) {
+				Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(mode.permissions()));
+			}
 			try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
 				ByteBuffer buffer = ByteBuffer.wrap(content);
 				while (buffer.hasRemaining()) {
 					channel.write(buffer);
-				}
-				if (isPosix(temporary)) {
-					Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(mode.permissions()));
 				}
 				channel.force(true);
 			}
@@ -102,8 +102,7 @@ final class StagedFile {
 	}
 
 	/**
-	 * Who may read the file, and whether the owner may write over it. A replacement needs
-	 * no such right: it is another file.
+	 * Who may read the file.
 	 */
 	enum Mode {
 
@@ -115,17 +114,7 @@ final class StagedFile {
 		/**
 		 * Everybody.
 		 */
-		READABLE("rw-r--r--"),
-
-		/**
-		 * The owner only, and nobody to write.
-		 */
-		SECRET_FINAL("r--------"),
-
-		/**
-		 * Everybody, and nobody to write.
-		 */
-		READABLE_FINAL("r--r--r--");
+		READABLE("rw-r--r--");
 
 		private final String permissions;
 

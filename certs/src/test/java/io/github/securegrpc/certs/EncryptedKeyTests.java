@@ -100,7 +100,6 @@ class EncryptedKeyTests {
 				new byte[64])
 			.getEncoded();
 		CertificateAuthority.create(this.depot, AuthorityRequest.named("CA"), this.clock);
-		Files.delete(this.depot.key("CA"));
 		Files.write(this.depot.key("CA"), Pem.encode(new PemObject("ENCRYPTED PRIVATE KEY", key)));
 		assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> open((file) -> PASSPHRASE));
 	}
