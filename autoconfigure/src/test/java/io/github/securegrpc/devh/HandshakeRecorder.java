@@ -37,6 +37,10 @@ final class HandshakeRecorder implements HandshakeListener {
 		this.handshakes.add(handshake);
 	}
 
+	List<Handshake> all() {
+		return List.copyOf(this.handshakes);
+	}
+
 	void clear() {
 		this.handshakes.clear();
 	}
