@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
  */
 public final class MutableClock extends Clock {
 
-	private Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
+	private volatile Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
 
 	public void advance(Duration time) {
 		this.now = this.now.plus(time);

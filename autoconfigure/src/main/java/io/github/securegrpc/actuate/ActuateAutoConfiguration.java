@@ -42,7 +42,7 @@ import io.github.securegrpc.transport.Transports;
 public final class ActuateAutoConfiguration {
 
 	private static Clock time(ObjectProvider<Clock> clock) {
-		return clock.getIfAvailable(Clock::systemUTC);
+		return clock.getIfUnique(Clock::systemUTC);
 	}
 
 	@Bean

@@ -28,7 +28,7 @@ public final class MetricsAutoConfiguration {
 	@Bean
 	CertificateMetrics secureGrpcCertificateMetrics(RotatingMaterials materials, ExpiryProperties expiry,
 			ObjectProvider<Clock> clock) {
-		return new CertificateMetrics(materials, expiry.window(), clock.getIfAvailable(Clock::systemUTC));
+		return new CertificateMetrics(materials, expiry.window(), clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean

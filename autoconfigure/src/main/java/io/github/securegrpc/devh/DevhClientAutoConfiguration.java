@@ -36,8 +36,8 @@ public final class DevhClientAutoConfiguration {
 	@Bean
 	DevhChannels secureGrpcDevhChannels(ChannelRules rules, Transports transports, TlsProperties defaults,
 			GrpcChannelsProperties properties, Environment environment, ObjectProvider<Clock> clock) {
-		return new DevhChannels(rules, transports,
-				new TransportSettings(defaults, clock.getIfAvailable(Clock::systemUTC)), properties, environment);
+		return new DevhChannels(rules, transports, new TransportSettings(defaults, clock.getIfUnique(Clock::systemUTC)),
+				properties, environment);
 	}
 
 	@Bean

@@ -50,7 +50,7 @@ public final class DevhServerAutoConfiguration {
 			ObjectProvider<Clock> clock) {
 		new DevhConflicts().check(properties);
 		return new DevhServer(rules.decide(properties.getAddress(), "grpc.server.port=-1"), transports,
-				new TransportSettings(defaults, clock.getIfAvailable(Clock::systemUTC)), peers, connections);
+				new TransportSettings(defaults, clock.getIfUnique(Clock::systemUTC)), peers, connections);
 	}
 
 	@Bean

@@ -32,7 +32,7 @@ public final class PeerAutoConfiguration {
 	PeerRules secureGrpcPeerRules(AuthorizationProperties properties, PeerProperties peer,
 			ObjectProvider<DenialListener> listeners, ObjectProvider<Clock> clock) {
 		return new PeerRules(properties, peer, () -> listeners.orderedStream().toList(),
-				clock.getIfAvailable(Clock::systemUTC));
+				clock.getIfUnique(Clock::systemUTC));
 	}
 
 	/**

@@ -26,14 +26,14 @@ public final class RotationAutoConfiguration {
 	@Bean
 	RotatingMaterials secureGrpcMaterials(ObjectProvider<RotationListener> listeners, ObjectProvider<Clock> clock) {
 		return new RotatingMaterials((event) -> listeners.orderedStream().forEach(event),
-				clock.getIfAvailable(Clock::systemUTC));
+				clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean(initMethod = "start", destroyMethod = "stop")
 	@Lazy(false)
 	MaterialPoll secureGrpcMaterialPoll(RotatingMaterials materials, ReloadProperties properties,
 			ExpiryProperties expiry, ObjectProvider<Clock> clock) {
-		Clock time = clock.getIfAvailable(Clock::systemUTC);
+		Clock time = clock.getIfUnique(Clock::systemUTC);
 		return new MaterialPoll(materials, properties, new ExpiryWarnings(materials, expiry.window(), time), time);
 	}
 

@@ -22,7 +22,7 @@ public final class TransportAutoConfiguration {
 
 	@Bean
 	HandshakeListener secureGrpcHandshakeLog(ObjectProvider<Clock> clock) {
-		return new HandshakeLog(clock.getIfAvailable(Clock::systemUTC));
+		return new HandshakeLog(clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean
