@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.health.v1.HealthGrpc;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -64,31 +64,22 @@ public final class ActuateAutoConfiguration {
 	@Bean(initMethod = "start", destroyMethod = "stop")
 	@Lazy(false)
 	ServerWatch secureGrpcServerWatch(TruthCheckProperties properties, TruthCheck truth,
-			ObjectProvider<GrpcHealthLook> health, ReloadProperties reload) {
+			ObjectProvider<GrpcHealthStatus> health, ReloadProperties reload) {
 		List<Runnable> looks = new ArrayList<>();
 		if (properties.enabled()) {
 			looks.add(truth::look);
 		}
-		health.ifAvailable((look) -> looks.add(look.look()));
+		health.ifAvailable((status) -> looks.add(status::look));
 		return new ServerWatch(looks, reload.interval());
 	}
 
-	/** What is to be done for {@code grpc.health.v1} at every look. */
-	record GrpcHealthLook(Runnable look) {
-
-	}
-
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(HealthStatusManager.class)
+	@ConditionalOnClass(HealthGrpc.class)
 	static class GrpcHealthConfiguration {
 
 		@Bean
-		GrpcHealthLook secureGrpcHealthLook(ObjectProvider<HealthStatusManager> manager, RotatingMaterials materials,
-				ListeningServer server, ObjectProvider<Clock> clock) {
-			HealthStatusManager available = manager.getIfAvailable();
-			return new GrpcHealthLook((available != null)
-					? new GrpcHealthStatus(available, materials, server, time(clock))::look : () -> {
-					});
+		GrpcHealthStatus secureGrpcHealthStatus(RotatingMaterials materials, ObjectProvider<Clock> clock) {
+			return new GrpcHealthStatus(materials, time(clock));
 		}
 
 	}

@@ -1,58 +1,90 @@
 package io.github.securegrpc.actuate;
 
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentHashMap;
 
-import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
-import io.grpc.protobuf.services.HealthStatusManager;
-import io.grpc.stub.StreamObserver;
+import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.Validity;
 import io.github.securegrpc.rotation.RotatingMaterials;
-import io.github.securegrpc.server.ListeningServer;
+import io.github.securegrpc.server.ListenerInterceptor;
 
 /**
- * Has {@code grpc.health.v1} answer {@code NOT_SERVING} for every service that serves, as
- * long as the server's leaf is not valid.
+ * Has {@code grpc.health.v1} answer {@code NOT_SERVING} for every service that it knows,
+ * as long as the server's leaf is not valid. The statuses stay the application's own, and
+ * are answered again with the next leaf. Thread-safe.
  */
-final class GrpcHealthStatus {
+final class GrpcHealthStatus implements ListenerInterceptor {
 
-	private final HealthStatusManager manager;
+	private static final HealthCheckResponse NOT_SERVING = HealthCheckResponse.newBuilder()
+		.setStatus(ServingStatus.NOT_SERVING)
+		.build();
 
 	private final RotatingMaterials materials;
 
-	private final ListeningServer server;
-
 	private final Clock clock;
 
-	private final Set<String> withdrawn = new HashSet<>();
+	private final Set<HealthCall<?, ?>> watches = ConcurrentHashMap.newKeySet();
 
-	GrpcHealthStatus(HealthStatusManager manager, RotatingMaterials materials, ListeningServer server, Clock clock) {
-		this.manager = manager;
+	GrpcHealthStatus(RotatingMaterials materials, Clock clock) {
 		this.materials = materials;
-		this.server = server;
 		this.clock = clock;
 	}
 
+	/* Tells those who watch, if what they were told does not hold any more. */
 	void look() {
-		if (isLeafValid()) {
-			this.withdrawn.forEach((service) -> this.manager.setStatus(service, ServingStatus.SERVING));
-			this.withdrawn.clear();
+		this.watches.forEach(HealthCall::tell);
+	}
+
+	@Override
+	public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
+			ServerCallHandler<Q, A> next) {
+		if (!HealthGrpc.SERVICE_NAME.equals(call.getMethodDescriptor().getServiceName())) {
+			return next.startCall(call, headers);
 		}
-		else {
-			Stream.concat(Stream.of(HealthStatusManager.SERVICE_NAME_ALL_SERVICES), this.server.services())
-				.filter(this::isServing)
-				.forEach((service) -> {
-					this.manager.setStatus(service, ServingStatus.NOT_SERVING);
-					this.withdrawn.add(service);
-				});
+		HealthCall<Q, A> health = new HealthCall<>(call);
+		return call.getMethodDescriptor().getType().serverSendsOneMessage() ? next.startCall(health, headers)
+				: watch(health, headers, next);
+	}
+
+	private <Q, A> ServerCall.Listener<Q> watch(HealthCall<Q, A> watch, Metadata headers,
+			ServerCallHandler<Q, A> next) {
+		this.watches.add(watch);
+		boolean started = false;
+		try {
+			ServerCall.Listener<Q> listener = next.startCall(watch, headers);
+			started = true;
+			return new SimpleForwardingServerCallListener<>(listener) {
+
+				@Override
+				public void onCancel() {
+					GrpcHealthStatus.this.watches.remove(watch);
+					super.onCancel();
+				}
+
+				@Override
+				public void onComplete() {
+					GrpcHealthStatus.this.watches.remove(watch);
+					super.onComplete();
+				}
+
+			};
+		}
+		finally {
+			if (!started) {
+				this.watches.remove(watch);
+			}
 		}
 	}
 
@@ -66,27 +98,55 @@ final class GrpcHealthStatus {
 			});
 	}
 
-	private boolean isServing(String service) {
-		AtomicReference<ServingStatus> status = new AtomicReference<>(ServingStatus.SERVICE_UNKNOWN);
-		((HealthGrpc.AsyncService) this.manager.getHealthService())
-			.check(HealthCheckRequest.newBuilder().setService(service).build(), new StreamObserver<>() {
+	/**
+	 * A call to the health service, which answers with what the application says or with
+	 * {@code NOT_SERVING}.
+	 *
+	 * @param <Q> the type of requests
+	 * @param <A> the type of responses
+	 */
+	private final class HealthCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
-				@Override
-				public void onNext(HealthCheckResponse response) {
-					status.set(response.getStatus());
-				}
+		private @Nullable A said;
 
-				@Override
-				public void onError(Throwable unknown) {
-					status.set(ServingStatus.SERVICE_UNKNOWN);
-				}
+		private @Nullable A told;
 
-				@Override
-				public void onCompleted() {
-				}
+		private boolean closed;
 
-			});
-		return status.get() == ServingStatus.SERVING;
+		HealthCall(ServerCall<Q, A> delegate) {
+			super(delegate);
+		}
+
+		@Override
+		public synchronized void sendMessage(A message) {
+			this.said = message;
+			tell();
+		}
+
+		@Override
+		public synchronized void close(Status status, Metadata trailers) {
+			this.closed = true;
+			super.close(status, trailers);
+		}
+
+		synchronized void tell() {
+			if (this.said == null || this.closed) {
+				return;
+			}
+			A answer = answer(this.said);
+			if (!answer.equals(this.told)) {
+				this.told = answer;
+				super.sendMessage(answer);
+			}
+		}
+
+		private A answer(A application) {
+			boolean unknown = application instanceof HealthCheckResponse response
+					&& response.getStatus() == ServingStatus.SERVICE_UNKNOWN;
+			return (unknown || isLeafValid()) ? application
+					: getMethodDescriptor().parseResponse(NOT_SERVING.toByteString().newInput());
+		}
+
 	}
 
 }

@@ -24,6 +24,7 @@ import org.springframework.core.annotation.Order;
 import io.github.securegrpc.material.TlsProperties;
 import io.github.securegrpc.peer.PeerAutoConfiguration;
 import io.github.securegrpc.peer.PeerRules;
+import io.github.securegrpc.server.ListenerInterceptor;
 import io.github.securegrpc.server.ListeningServer;
 import io.github.securegrpc.server.ServerRules;
 import io.github.securegrpc.server.ServerTlsAutoConfiguration;
@@ -66,9 +67,11 @@ public final class DevhServerAutoConfiguration {
 
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
-	GrpcServerConfigurer secureGrpcServerConfigurer(ObjectProvider<DevhServer> server) {
+	GrpcServerConfigurer secureGrpcServerConfigurer(ObjectProvider<DevhServer> server,
+			ObjectProvider<ListenerInterceptor> interceptors) {
 		return (builder) -> {
 			if (!DevhServer.isInProcess(builder)) {
+				interceptors.orderedStream().forEach(builder::intercept);
 				server.getObject().secure(builder);
 			}
 		};

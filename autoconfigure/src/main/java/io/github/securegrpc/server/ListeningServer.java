@@ -3,11 +3,8 @@ package io.github.securegrpc.server;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.List;
-import java.util.stream.Stream;
 
 import io.grpc.Server;
-import io.grpc.ServerServiceDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,16 +41,6 @@ public final class ListeningServer {
 			}
 		}
 		return null;
-	}
-
-	/**
-	 * Returns the names of the server's services.
-	 * @return the names
-	 */
-	public Stream<String> services() {
-		Server listening = this.server;
-		List<ServerServiceDefinition> services = (listening != null) ? listening.getServices() : List.of();
-		return services.stream().map((service) -> service.getServiceDescriptor().getName());
 	}
 
 }

@@ -1,8 +1,14 @@
 package io.github.securegrpc.actuate;
 
+import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -11,93 +17,124 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.StreamObserver;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.github.securegrpc.server.ListeningServer;
-
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What {@code grpc.health.v1} answers, and tells its watchers, when the server's leaf
- * expires.
+ * What {@code grpc.health.v1} answers, and tells its watchers, while the server's leaf is
+ * not valid.
  */
 class GrpcHealthStatusTests {
 
+	private static final Duration DAY = Duration.ofDays(1);
+
 	private final TestMaterials test = new TestMaterials();
 
-	private final HealthStatusManager manager = new HealthStatusManager();
+	private final GrpcHealthStatus health = new GrpcHealthStatus(this.test.materials, this.test.clock);
 
-	private final ListeningServer server = new ListeningServer();
+	private final HealthStatusManager application = new HealthStatusManager();
 
-	@Test
-	void expiredLeafIsNotServingUntilTheNextOne() throws Exception {
-		this.test.load(this.test.server(Duration.ofDays(1)), this.test.authority);
-		io.grpc.Server inProcess = InProcessServerBuilder.forName("health")
-			.addService(this.manager.getHealthService())
+	private final ManagedChannel channel = InProcessChannelBuilder.forName("health").directExecutor().build();
+
+	@SuppressWarnings("NullAway.Init")
+	private Server server;
+
+	@BeforeEach
+	void start() throws IOException {
+		this.test.load(this.test.server(DAY), this.test.authority);
+		this.server = InProcessServerBuilder.forName("health")
+			.directExecutor()
+			.addService(this.application.getHealthService())
+			.intercept(this.health)
 			.build()
 			.start();
-		io.grpc.ManagedChannel channel = InProcessChannelBuilder.forName("health").build();
-		try {
-			this.server.started(inProcess);
-			HealthGrpc.HealthBlockingStub stub = HealthGrpc.newBlockingStub(channel);
-			AtomicReference<ServingStatus> watched = watch(channel);
-			GrpcHealthStatus status = new GrpcHealthStatus(this.manager, this.test.materials, this.server,
-					this.test.clock);
-			this.manager.setStatus(HealthGrpc.SERVICE_NAME, ServingStatus.SERVING);
+		this.application.setStatus("liveness", ServingStatus.SERVING);
+		this.application.setStatus("database", ServingStatus.NOT_SERVING);
+	}
 
-			status.look();
-			assertThat(check(stub, "")).isEqualTo(ServingStatus.SERVING);
-			this.test.clock.advance(Duration.ofDays(1).plusSeconds(1));
-			status.look();
-			status.look();
-			assertThat(check(stub, "")).isEqualTo(ServingStatus.NOT_SERVING);
-			assertThat(check(stub, HealthGrpc.SERVICE_NAME)).isEqualTo(ServingStatus.NOT_SERVING);
-			org.awaitility.Awaitility.await().untilAtomic(watched, org.hamcrest.Matchers.is(ServingStatus.NOT_SERVING));
-
-			this.test.set(this.test.server(Duration.ofDays(1)), this.test.authority);
-			this.test.materials.tick();
-			status.look();
-			assertThat(check(stub, "")).isEqualTo(ServingStatus.SERVING);
-			assertThat(check(stub, HealthGrpc.SERVICE_NAME)).isEqualTo(ServingStatus.SERVING);
-		}
-		finally {
-			channel.shutdownNow();
-			inProcess.shutdownNow();
-		}
+	@AfterEach
+	void stop() {
+		this.channel.shutdownNow();
+		this.server.shutdownNow();
 	}
 
 	@Test
-	void statusThatTheApplicationSetIsItsOwn() {
-		this.test.load(this.test.server(Duration.ofDays(1)), this.test.authority);
-		this.manager.setStatus("", ServingStatus.NOT_SERVING);
-		GrpcHealthStatus status = new GrpcHealthStatus(this.manager, this.test.materials, this.server, this.test.clock);
-		this.test.clock.advance(Duration.ofDays(2));
-		status.look();
-		this.test.set(this.test.server(Duration.ofDays(1)), this.test.authority);
+	void nothingThatIsKnownServesWithAnExpiredLeaf() {
+		assertThat(check("")).isEqualTo(ServingStatus.SERVING);
+		assertThat(check("liveness")).isEqualTo(ServingStatus.SERVING);
+		assertThat(check("database")).isEqualTo(ServingStatus.NOT_SERVING);
+		expire();
+		for (String known : List.of("", "liveness", "database")) {
+			assertThat(check(known)).as(known).isEqualTo(ServingStatus.NOT_SERVING);
+		}
+		assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(() -> check("unknown"))
+			.satisfies((ex) -> assertThat(ex.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND));
+		renew();
+		assertThat(check("")).isEqualTo(ServingStatus.SERVING);
+		assertThat(check("liveness")).isEqualTo(ServingStatus.SERVING);
+		assertThat(check("database")).isEqualTo(ServingStatus.NOT_SERVING);
+	}
+
+	@Test
+	void statusThatTheApplicationSetsMeanwhileIsItsOwn() {
+		expire();
+		this.health.look();
+		this.application.setStatus("liveness", ServingStatus.NOT_SERVING);
+		this.application.setStatus("database", ServingStatus.SERVING);
+		assertThat(check("database")).isEqualTo(ServingStatus.NOT_SERVING);
+		renew();
+		this.health.look();
+		assertThat(check("liveness")).isEqualTo(ServingStatus.NOT_SERVING);
+		assertThat(check("database")).isEqualTo(ServingStatus.SERVING);
+	}
+
+	@Test
+	void whoWatchesIsToldOfEachChangeOnce() {
+		List<ServingStatus> liveness = watch("liveness");
+		List<ServingStatus> database = watch("database");
+		List<ServingStatus> unknown = watch("unknown");
+		expire();
+		this.health.look();
+		this.health.look();
+		told(liveness, ServingStatus.SERVING, ServingStatus.NOT_SERVING);
+		this.application.setStatus("database", ServingStatus.SERVING);
+		this.application.setStatus("liveness", ServingStatus.NOT_SERVING);
+		this.application.setStatus("liveness", ServingStatus.SERVING);
+		List<ServingStatus> late = watch("liveness");
+		told(late, ServingStatus.NOT_SERVING);
+		renew();
+		this.health.look();
+		told(liveness, ServingStatus.SERVING, ServingStatus.NOT_SERVING, ServingStatus.SERVING);
+		told(database, ServingStatus.NOT_SERVING, ServingStatus.SERVING);
+		told(late, ServingStatus.NOT_SERVING, ServingStatus.SERVING);
+		told(unknown, ServingStatus.SERVICE_UNKNOWN);
+	}
+
+	private void expire() {
+		this.test.clock.advance(DAY.plusSeconds(1));
+	}
+
+	private void renew() {
+		this.test.set(this.test.server(DAY), this.test.authority);
 		this.test.materials.tick();
-		status.look();
-		AtomicReference<ServingStatus> answer = new AtomicReference<>();
-		((HealthGrpc.AsyncService) this.manager.getHealthService()).check(HealthCheckRequest.getDefaultInstance(),
-				observer(answer));
-		assertThat(answer).hasValue(ServingStatus.NOT_SERVING);
 	}
 
-	private static ServingStatus check(HealthGrpc.HealthBlockingStub stub, String service) {
-		return stub.check(HealthCheckRequest.newBuilder().setService(service).build()).getStatus();
+	private ServingStatus check(String service) {
+		return HealthGrpc.newBlockingStub(this.channel).check(request(service)).getStatus();
 	}
 
-	private static AtomicReference<ServingStatus> watch(io.grpc.Channel channel) {
-		AtomicReference<ServingStatus> watched = new AtomicReference<>();
-		HealthGrpc.newStub(channel).watch(HealthCheckRequest.getDefaultInstance(), observer(watched));
-		return watched;
-	}
-
-	private static StreamObserver<HealthCheckResponse> observer(AtomicReference<ServingStatus> status) {
-		return new StreamObserver<>() {
+	private List<ServingStatus> watch(String service) {
+		List<ServingStatus> told = new CopyOnWriteArrayList<>();
+		HealthGrpc.newStub(this.channel).watch(request(service), new StreamObserver<>() {
 
 			@Override
 			public void onNext(HealthCheckResponse response) {
-				status.set(response.getStatus());
+				told.add(response.getStatus());
 			}
 
 			@Override
@@ -109,7 +146,16 @@ class GrpcHealthStatusTests {
 			public void onCompleted() {
 			}
 
-		};
+		});
+		return told;
+	}
+
+	private static void told(List<ServingStatus> watch, ServingStatus... expected) {
+		Awaitility.await().untilAsserted(() -> assertThat(watch).containsExactly(expected));
+	}
+
+	private static HealthCheckRequest request(String service) {
+		return HealthCheckRequest.newBuilder().setService(service).build();
 	}
 
 }

@@ -20,7 +20,7 @@ import io.github.securegrpc.TestCertificates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Applications that have clocks.
+ * Applications that have clocks, and what the server says of its health by them.
  */
 class ClockTests {
 
@@ -31,6 +31,16 @@ class ClockTests {
 	@BeforeEach
 	void describe(@TempDir Path directory) {
 		this.application = new Application(directory).identity("secure-grpc.server", TestCertificates.server(CA));
+	}
+
+	@Test
+	void healthOfTheServerEndsWithItsLeafByTheClockOfTheApplication() {
+		try (ConfigurableApplicationContext context = this.application.with(One.class).start();
+				Peer peer = new Peer(this.application.port(), null)) {
+			assertThat(TestApplication.check(peer.channel())).isEqualTo(ServingStatus.SERVING);
+			context.getBean(MutableClock.class).advance(Duration.ofDays(2));
+			assertThat(TestApplication.check(peer.channel())).isEqualTo(ServingStatus.NOT_SERVING);
+		}
 	}
 
 	@Test

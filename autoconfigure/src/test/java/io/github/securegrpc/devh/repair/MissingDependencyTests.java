@@ -40,7 +40,7 @@ class MissingDependencyTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "spring-boot-health, grpcCertificatesHealthContributor",
+	@CsvSource({ "grpc-services, secureGrpcHealthStatus", "spring-boot-health, grpcCertificatesHealthContributor",
 			"spring-boot-micrometer, secureGrpcCertificateMetrics", "micrometer-core, secureGrpcHandshakeMetrics" })
 	void operatorsAreToldWhatTheClassPathAllows(String jar, String bean) throws Exception {
 		assertThat(TrimmedClassPath.without("nothing").start()).contains("secureGrpcTruthCheck", bean);
