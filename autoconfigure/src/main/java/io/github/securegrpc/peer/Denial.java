@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A call that was denied, or was ended because what let it begin does not hold any more.
  *
  * @param reason why
- * @param method the full name of the method, which the server has
+ * @param method the full name of the method
  * @param caller who called
  * @param detail why in words, for the server's own logs
  * @param enforced whether the call was denied; in shadow mode it would have been
@@ -40,7 +40,10 @@ public record Denial(Reason reason, String method, Caller caller, String detail,
 		/** The trust anchors in force do not accept the peer's certificate. */
 		UNTRUSTED,
 
-		/** A certificate was needed, and the peer presented none. */
+		/**
+		 * A certificate was needed, and the peer presented none; or which one it
+		 * presented is not known.
+		 */
 		NO_CERTIFICATE,
 
 		/** No rule allows the peer to call the method. */

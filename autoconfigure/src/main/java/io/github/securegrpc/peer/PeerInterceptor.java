@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import io.grpc.Context;
 import io.grpc.Contexts;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -39,21 +40,17 @@ final class PeerInterceptor implements ServerInterceptor {
 			ServerCallHandler<Q, A> next) {
 		PeerConnection connection = call.getAttributes().get(PeerConnection.KEY);
 		if (connection == null) {
-			call.close(
-					Status.UNAUTHENTICATED.withDescription(
-							"the connection is not known: another ServerTransportFilter replaced its attributes"),
-					new Metadata());
-			return new Refused<>();
+			return refuse(call, unknown(call),
+					Status.UNAUTHENTICATED.withDescription("%s: the connection is not known".formatted(method(call))));
 		}
 		PeerIdentity peer = connection.caller().peer();
 		if (peer == null) {
 			Denial denial = denial(connection, call);
-			if (denial == null) {
-				return next.startCall(call, headers);
+			if (denial != null) {
+				return refuse(call, denial, Denials.status(denial));
 			}
-			this.denials.tell(denial);
-			call.close(Denials.status(denial), new Metadata());
-			return new Refused<>();
+			audit(connection, call);
+			return next.startCall(call, headers);
 		}
 		// registered before it is judged: who looks from now on sees it, and it sees what
 		// they saw
@@ -66,9 +63,7 @@ final class PeerInterceptor implements ServerInterceptor {
 				open.end(denial, this.denials);
 				return new Refused<>();
 			}
-			if (connection.isFirstCall()) {
-				this.denials.audit().firstCall(method(call), connection.caller());
-			}
+			audit(connection, call);
 			Context context = Context.current().withValue(PeerIdentity.KEY, peer);
 			ServerCall.Listener<Q> listener = open.listener(Contexts.interceptCall(context, open, headers, next));
 			started = true;
@@ -79,6 +74,24 @@ final class PeerInterceptor implements ServerInterceptor {
 				connection.calls().remove(open);
 			}
 		}
+	}
+
+	private void audit(PeerConnection connection, ServerCall<?, ?> call) {
+		if (connection.isFirstCall()) {
+			this.denials.audit().firstCall(method(call), connection.caller());
+		}
+	}
+
+	private <Q> ServerCall.Listener<Q> refuse(ServerCall<Q, ?> call, Denial denial, Status status) {
+		this.denials.tell(denial);
+		call.close(status, new Metadata());
+		return new Refused<>();
+	}
+
+	private static Denial unknown(ServerCall<?, ?> call) {
+		return new Denial(Denial.Reason.NO_CERTIFICATE, method(call),
+				new Denial.Caller(null, call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
+				"the connection is not known: another ServerTransportFilter replaced its attributes", true);
 	}
 
 	private @Nullable Denial denial(PeerConnection connection, ServerCall<?, ?> call) {

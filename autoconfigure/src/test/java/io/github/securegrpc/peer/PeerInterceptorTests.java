@@ -1,5 +1,7 @@
 package io.github.securegrpc.peer;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.grpc.Attributes;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -155,11 +158,15 @@ class PeerInterceptorTests {
 
 	@Test
 	void connectionThatIsNotKnownIsRefused() {
-		Attributes none = Attributes.EMPTY;
-		this.interceptor.interceptCall(new RecordedCall(none, this.closed), new Metadata(), (call, headers) -> {
+		SocketAddress address = new InetSocketAddress("192.0.2.1", 1);
+		Attributes replaced = Attributes.newBuilder().set(Grpc.TRANSPORT_ATTR_REMOTE_ADDR, address).build();
+		this.interceptor.interceptCall(new RecordedCall(replaced, this.closed), new Metadata(), (call, headers) -> {
 			throw new AssertionError("the application was reached");
 		});
 		assertThat(this.closed).extracting(Status::getCode).containsExactly(Status.Code.UNAUTHENTICATED);
+		assertThat(this.told)
+			.containsExactly(new Denial(Denial.Reason.NO_CERTIFICATE, "a.B/C", new Denial.Caller(null, address),
+					"the connection is not known: another ServerTransportFilter replaced its attributes", true));
 	}
 
 	private void endAll() {
