@@ -9,13 +9,22 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 import io.github.securegrpc.peer.Denial;
 import io.github.securegrpc.peer.DenialListener;
+import io.github.securegrpc.server.ListeningServer;
 
 /**
- * Counts denied calls; what would be denied in shadow mode is not denied. Thread-safe.
+ * Counts denied calls; what would be denied in shadow mode is not denied. Methods that
+ * the server does not have are counted as one: with a fallback registry their names are
+ * the peer's invention. Thread-safe.
  */
 final class DenialMetrics implements MeterBinder, DenialListener {
 
+	private final ListeningServer server;
+
 	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
+
+	DenialMetrics(ListeningServer server) {
+		this.server = server;
+	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
@@ -25,10 +34,11 @@ final class DenialMetrics implements MeterBinder, DenialListener {
 	@Override
 	public void denied(Denial denial) {
 		if (denial.enforced()) {
+			String method = this.server.hasMethod(denial.method()) ? denial.method() : "other";
 			this.registries.forEach((registry) -> Counter.builder("secure.grpc.calls.denied")
 				.description("Calls that were denied, or ended because their peer is not authenticated any more.")
 				.tag("reason", denial.reason().label())
-				.tag("method", denial.method())
+				.tag("method", method)
 				.register(registry)
 				.increment());
 		}

@@ -12,13 +12,15 @@ import org.springframework.context.annotation.Bean;
 import io.github.securegrpc.rotation.ExpiryProperties;
 import io.github.securegrpc.rotation.RotatingMaterials;
 import io.github.securegrpc.rotation.RotationAutoConfiguration;
+import io.github.securegrpc.server.ListeningServer;
+import io.github.securegrpc.server.ServerTlsAutoConfiguration;
 
 /**
  * Auto-configuration of the meters.
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = RotationAutoConfiguration.class, afterName = {
+@AutoConfiguration(after = { RotationAutoConfiguration.class, ServerTlsAutoConfiguration.class }, afterName = {
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
 		"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
@@ -37,8 +39,8 @@ public final class MetricsAutoConfiguration {
 	}
 
 	@Bean
-	DenialMetrics secureGrpcDenialMetrics() {
-		return new DenialMetrics();
+	DenialMetrics secureGrpcDenialMetrics(ListeningServer server) {
+		return new DenialMetrics(server);
 	}
 
 }

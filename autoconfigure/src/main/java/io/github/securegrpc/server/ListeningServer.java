@@ -43,4 +43,16 @@ public final class ListeningServer {
 		return null;
 	}
 
+	/**
+	 * Returns whether one of the server's services has a method. What a fallback registry
+	 * answers without saying that it has it, it has not.
+	 * @param method the full name of the method
+	 * @return whether the server has it
+	 */
+	public boolean hasMethod(String method) {
+		Server listening = this.server;
+		return listening != null
+				&& listening.getServices().stream().anyMatch((service) -> service.getMethod(method) != null);
+	}
+
 }
