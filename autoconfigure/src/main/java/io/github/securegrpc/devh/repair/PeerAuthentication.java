@@ -2,7 +2,6 @@ package io.github.securegrpc.devh.repair;
 
 import java.io.Serial;
 import java.util.Collection;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -11,7 +10,7 @@ import org.springframework.security.core.GrantedAuthority;
 import io.github.securegrpc.peer.PeerIdentity;
 
 /**
- * A peer before and after its authorities were found. The handshake has proved who it is.
+ * A peer and its authorities. The handshake has proved who it is.
  */
 final class PeerAuthentication extends AbstractAuthenticationToken {
 
@@ -19,11 +18,6 @@ final class PeerAuthentication extends AbstractAuthenticationToken {
 	private static final long serialVersionUID = 1L;
 
 	private final transient PeerIdentity peer;
-
-	PeerAuthentication(PeerIdentity peer) {
-		super(List.of());
-		this.peer = peer;
-	}
 
 	PeerAuthentication(PeerIdentity peer, Collection<? extends GrantedAuthority> authorities) {
 		super(authorities);

@@ -7,9 +7,10 @@ import org.springframework.security.core.GrantedAuthority;
 import io.github.securegrpc.peer.PeerIdentity;
 
 /**
- * Says which authorities a peer has. With a bean of this type and no
- * {@code AuthenticationManager} of the application's, each call whose peer presented a
- * certificate is authenticated, with the {@link PeerIdentity} as its principal.
+ * Says which authorities a peer has. With a bean of this type each call whose peer
+ * presented a certificate is authenticated, with the {@link PeerIdentity} as its
+ * principal, whatever {@code AuthenticationManager} the application has for its other
+ * entrances.
  *
  * @since 0.1.0
  */

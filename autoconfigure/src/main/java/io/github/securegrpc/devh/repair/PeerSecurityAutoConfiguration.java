@@ -1,41 +1,80 @@
 package io.github.securegrpc.devh.repair;
 
+import java.util.List;
+
 import net.devh.boot.grpc.server.security.authentication.GrpcAuthenticationReader;
+import net.devh.boot.grpc.server.security.interceptors.AuthenticatingServerInterceptor;
+import net.devh.boot.grpc.server.security.interceptors.DefaultAuthenticatingServerInterceptor;
+import net.devh.boot.grpc.server.security.interceptors.ExceptionTranslatingServerInterceptor;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationManager;
 
+import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.peer.PeerIdentity;
 
 /**
  * Authenticates each call as its peer where the application says what authorities peers
- * have. An application that authenticates by itself keeps doing so.
+ * have. The application's {@link AuthenticationManager}, if it has one, is for its other
+ * entrances: it is neither asked nor replaced. An application that reads who calls by
+ * itself as well does not start.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(before = DevhSecurityAutoConfiguration.class)
 @ConditionalOnClass({ AuthenticationManager.class, GrpcAuthenticationReader.class })
 @ConditionalOnBean(PeerAuthorities.class)
-@ConditionalOnMissingBean({ AuthenticationManager.class, GrpcAuthenticationReader.class })
 public final class PeerSecurityAutoConfiguration {
 
-	@Bean
-	GrpcAuthenticationReader secureGrpcPeerAuthenticationReader() {
-		return (call, headers) -> PeerIdentity.current().map(PeerAuthentication::new).orElse(null);
-	}
+	private static final String READER = "secureGrpcPeerAuthenticationReader";
 
 	@Bean
-	AuthenticationManager secureGrpcPeerAuthenticationManager(PeerAuthorities authorities) {
-		return (authentication) -> {
-			if (!(authentication instanceof PeerAuthentication peer)) {
-				throw new org.springframework.security.authentication.ProviderNotFoundException(
-						"only peers are authenticated here, not " + authentication.getClass().getName());
+	SmartInitializingSingleton secureGrpcPeerAuthoritiesGuard(ListableBeanFactory beans) {
+		return () -> {
+			if (!beans.containsBean(READER)) {
+				throw new RefusedException(
+						"bean %s says which authorities peers have, but is not asked: readers %s and interceptors %s of the application say who calls (expected: one of the two)"
+							.formatted(names(beans, PeerAuthorities.class),
+									names(beans, GrpcAuthenticationReader.class),
+									names(beans, AuthenticatingServerInterceptor.class)),
+						"Remove the PeerAuthorities bean, or the application's own reader and interceptor. A reader of yours finds the peer with PeerIdentity.current().");
 			}
-			return new PeerAuthentication(peer.getPrincipal(), authorities.of(peer.getPrincipal()));
 		};
+	}
+
+	private static List<String> names(ListableBeanFactory beans, Class<?> type) {
+		return List.of(beans.getBeanNamesForType(type));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean({ GrpcAuthenticationReader.class, AuthenticatingServerInterceptor.class })
+	static class PeerConfiguration {
+
+		@Bean(READER)
+		GrpcAuthenticationReader secureGrpcPeerAuthenticationReader(PeerAuthorities authorities) {
+			return (call, headers) -> PeerIdentity.current()
+				.map((peer) -> new PeerAuthentication(peer, authorities.of(peer)))
+				.orElse(null);
+		}
+
+		@Bean
+		DefaultAuthenticatingServerInterceptor secureGrpcPeerAuthenticatingInterceptor(
+				GrpcAuthenticationReader reader) {
+			return new DefaultAuthenticatingServerInterceptor((authentication) -> authentication, reader);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		ExceptionTranslatingServerInterceptor exceptionTranslatingServerInterceptor() {
+			return new ExceptionTranslatingServerInterceptor();
+		}
+
 	}
 
 }

@@ -15,12 +15,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.authority.AuthorityUtils;
 
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.devh.Application;
+import io.github.securegrpc.material.RefusedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Whom Spring Security takes the peer of a call for.
@@ -61,6 +65,29 @@ class PeerSecurityTests {
 		}
 	}
 
+	@Test
+	void managerOfTheApplicationIsForItsOtherEntrances() {
+		this.application.with(Roles.class)
+			.with(Passwords.class)
+			.identity("secure-grpc.client", TestCertificates.client(CA));
+		assertThat(ask()).isEqualTo("dns:client [ROLE_client]");
+	}
+
+	@Test
+	void otherEntrancesOfTheApplicationAreNotAskedForPeers() {
+		try (ConfigurableApplicationContext context = this.application.with(Roles.class).start()) {
+			assertThat(context.getBeansOfType(AuthenticationManager.class)).isEmpty();
+		}
+	}
+
+	@Test
+	void authoritiesThatNobodyAsksForDoNotStart() {
+		this.application.with(Roles.class).with(Tokens.class);
+		assertThatExceptionOfType(RefusedException.class).isThrownBy(this.application::start)
+			.withMessageContaining("[peerAuthorities]")
+			.withMessageContaining("[tokens]");
+	}
+
 	private String ask() {
 		try (ConfigurableApplicationContext context = this.application.start()) {
 			return WhoAmI.ask(context.getBean(GrpcChannelFactory.class).createChannel("it"));
@@ -73,6 +100,28 @@ class PeerSecurityTests {
 		@Override
 		public ServerServiceDefinition bindService() {
 			return WhoAmI.service();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Passwords {
+
+		@Bean
+		AuthenticationManager passwords() {
+			return (authentication) -> {
+				throw new BadCredentialsException("no password");
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Tokens {
+
+		@Bean
+		GrpcAuthenticationReader tokens() {
+			return (call, headers) -> null;
 		}
 
 	}
