@@ -21,7 +21,7 @@ import io.github.securegrpc.material.Validity;
 /**
  * Warns of every certificate in force that is expiring or has expired, leaf, intermediate
  * or trust anchor, of every leaf whose renewal is late, and of every revocation list that
- * should have been replaced; of each once a day. Thread-safe.
+ * should have been replaced; of each, in each material, once a day. Thread-safe.
  */
 final class ExpiryWarnings {
 
@@ -35,7 +35,7 @@ final class ExpiryWarnings {
 
 	private final Clock clock;
 
-	private final Map<Object, Instant> warned = new HashMap<>();
+	private final Map<Warned, Instant> warned = new HashMap<>();
 
 	ExpiryWarnings(RotatingMaterials materials, ExpiryWindow window, Clock clock) {
 		this.materials = materials;
@@ -58,7 +58,7 @@ final class ExpiryWarnings {
 	private void look(RotatingMaterial material, X509Certificate certificate, Instant now) {
 		Validity validity = this.window.validity(certificate, now);
 		boolean late = isLeaf(material, certificate) && material.isRenewalLate(now);
-		if ((validity != Validity.VALID || late) && this.warned.putIfAbsent(certificate, now) == null) {
+		if ((validity != Validity.VALID || late) && isDue(material, certificate, now)) {
 			logger.warn("%s: %s %s at %s: %s%s".formatted(material.name(), certificate.getSubjectX500Principal(),
 					verb(validity),
 					((validity == Validity.NOT_YET_VALID) ? certificate.getNotBefore() : certificate.getNotAfter())
@@ -70,10 +70,14 @@ final class ExpiryWarnings {
 	}
 
 	private void warn(RotatingMaterial material, X509CRL list, Instant now) {
-		if (this.warned.putIfAbsent(list, now) == null) {
+		if (isDue(material, list, now)) {
 			logger.warn("%s: the CRL of %s expired at %s: %s (expected: the next one)".formatted(material.name(),
 					list.getIssuerX500Principal(), list.getNextUpdate().toInstant(), material.origin().crl()));
 		}
+	}
+
+	private boolean isDue(RotatingMaterial material, Object what, Instant now) {
+		return this.warned.putIfAbsent(new Warned(material.name(), what), now) == null;
 	}
 
 	private static String verb(Validity validity) {
@@ -97,6 +101,11 @@ final class ExpiryWarnings {
 	private static Stream<X509Certificate> certificates(TlsMaterial material) {
 		return Stream.concat((material.identity() != null) ? material.identity().chain().stream() : Stream.empty(),
 				(material.trustAnchors() != null) ? material.trustAnchors().certificates().stream() : Stream.empty());
+	}
+
+	/** A certificate or revocation list of one material; several may have the same. */
+	private record Warned(String material, Object what) {
+
 	}
 
 }

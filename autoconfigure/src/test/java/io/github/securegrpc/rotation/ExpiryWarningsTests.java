@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import io.github.securegrpc.TestCrl;
 import io.github.securegrpc.material.CrlPolicy;
 import io.github.securegrpc.material.ExpiryWindow;
+import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.RevocationLists;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.Validity;
@@ -77,6 +78,18 @@ class ExpiryWarningsTests extends RotatingFiles {
 		this.clock.advance(Duration.ofHours(25));
 		warnings.look();
 		assertThat(said()).hasSize(4).anyMatch((line) -> line.startsWith("server: CN=server expired at"));
+	}
+
+	@Test
+	void certificateOfTwoMaterialsIsWarnedAboutInEach() {
+		this.materials.load("other", source(null), MaterialCheck.Side.SERVER);
+		ExpiryWarnings warnings = new ExpiryWarnings(this.materials, new ExpiryWindow(Duration.ofHours(6)), this.clock);
+		this.clock.advance(Duration.ofHours(20));
+		warnings.look();
+		warnings.look();
+		assertThat(said()).hasSize(4)
+			.anyMatch((line) -> line.startsWith("server: CN=server expires at"))
+			.anyMatch((line) -> line.startsWith("other: CN=server expires at"));
 	}
 
 	@Test
