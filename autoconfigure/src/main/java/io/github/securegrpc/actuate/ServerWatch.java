@@ -45,7 +45,7 @@ final class ServerWatch {
 		try {
 			look.run();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error("Looking at the gRPC server failed; the next look is at the next interval", ex);
 		}
 	}
