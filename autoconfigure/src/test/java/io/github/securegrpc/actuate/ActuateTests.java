@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.netty.pkitesting.X509Bundle;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -125,6 +128,30 @@ class ActuateTests {
 			TestCertificates.write(directory.resolve("secure-grpc.crt"),
 					TestCertificates.pem(next.getCertificatePath()));
 			assertThat(endpoint.reload()).containsEntry("server", new ReloadOutcome("ROTATED", null));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void portIsAskedUnlessThatIsTurnedOff(boolean enabled, @TempDir Path directory) {
+		try (ConfigurableApplicationContext context = mutual(directory).set("secure-grpc.reload.interval", "100ms")
+			.set("secure-grpc.truth-check.enabled", enabled)
+			.start()) {
+			Awaitility.await()
+				.during(enabled ? Duration.ZERO : Duration.ofSeconds(1))
+				.until(() -> (context.getBean(TruthCheck.class).finding() != null) == enabled);
+			assertThat(health(context, "server").getDetails().containsKey("served")).isEqualTo(enabled);
+		}
+	}
+
+	@Test
+	void healthCanBeTurnedOff(@TempDir Path directory) {
+		try (ConfigurableApplicationContext context = mutual(directory)
+			.set("management.health.grpccertificates.enabled", false)
+			.start()) {
+			assertThat(context.getBeansOfType(HealthContributor.class))
+				.doesNotContainKey("grpcCertificatesHealthContributor");
+			assertThat(context.getBeansOfType(GrpcCertificatesEndpoint.class)).hasSize(1);
 		}
 	}
 
