@@ -197,7 +197,11 @@ public final class Depot {
 	}
 
 	private KeyPair takeUp(Path key, KeyAlgorithm algorithm) {
-		PrivateKey privateKey = PemFile.privateKey(key, this.passphrases);
+		StoredKey stored = PemFile.key(key);
+		if (this.encryption != null && !stored.isEncrypted()) {
+			throw DepotRefusals.inTheClear(key);
+		}
+		PrivateKey privateKey = stored.open(this.passphrases);
 		PublicKey publicKey = PublicKeys.of(privateKey);
 		if (!algorithm.describes(publicKey)) {
 			throw new RefusedException(

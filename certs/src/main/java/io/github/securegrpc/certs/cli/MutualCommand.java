@@ -71,14 +71,16 @@ final class MutualCommand implements Callable<Integer> {
 	private CertificateAuthority authority(Depot depot) {
 		String name = this.where.authority();
 		Issued issued = new Issued(depot, this.surroundings.err());
+		PassphraseOrigin origin = this.passphrase.origin(this.surroundings);
 		// the certificate is written last: without it, no creation was ever complete
 		if (Files.exists(depot.certificate(name))) {
-			CertificateAuthority authority = CertificateAuthority
-				.open(depot.opening(this.passphrase.origin(this.surroundings)), name, this.surroundings.clock());
+			CertificateAuthority authority = CertificateAuthority.open(depot.opening(origin), name,
+					this.surroundings.clock());
 			issued.say("Kept the authority", name, authority.certificate());
 			return authority;
 		}
-		CertificateAuthority authority = CertificateAuthority.create(depot, AuthorityRequest.named(name),
+		Depot keys = origin.isGiven() ? depot.encrypting(origin.choose(depot.key(name))) : depot;
+		CertificateAuthority authority = CertificateAuthority.create(keys, AuthorityRequest.named(name),
 				this.surroundings.clock());
 		authority.crl();
 		issued.say("Created the authority", name, authority.certificate());
