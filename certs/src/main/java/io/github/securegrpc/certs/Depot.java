@@ -9,6 +9,7 @@ import java.security.PublicKey;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -219,8 +220,20 @@ public final class Depot {
 		this.directory.replace(certificate(name), Pem.encode(certificate));
 	}
 
+	void replaceIssued(String name, byte[] content) {
+		this.directory.replace(issued(name), content);
+	}
+
 	void replaceRevocations(String name, X509CRL list) {
 		this.directory.replace(revocations(name), Pem.encode(list));
+	}
+
+	Path issued(String name) {
+		return file(name, ".issued");
+	}
+
+	<T> T alone(Supplier<T> action) {
+		return this.directory.alone(action);
 	}
 
 	private Path file(String name, String suffix) {

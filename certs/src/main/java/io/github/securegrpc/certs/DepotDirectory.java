@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.github.securegrpc.certs.StagedFile.Mode;
 
@@ -16,6 +18,8 @@ import io.github.securegrpc.certs.StagedFile.Mode;
  * @param path the directory, which need not exist
  */
 record DepotDirectory(Path path) {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions
 		.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -31,6 +35,11 @@ record DepotDirectory(Path path) {
 		catch (IOException ex) {
 			throw DepotRefusals.unwritable(this.path, ex);
 		}
+	}
+
+	<T> T alone(Supplier<T> action) {
+		create();
+		return new DirectoryLock(this.path, PATIENCE).alone(action);
 	}
 
 	void add(Path file, Mode mode, byte[] content) {

@@ -47,7 +47,8 @@ class DepotTests {
 	@Test
 	void layoutIsThatOfCertstrap() throws IOException {
 		create().issueTo(this.depot, LEAF);
-		assertThat(files()).containsExactlyInAnyOrder("My_CA.key", "My_CA.crt", "client.key", "client.crt");
+		assertThat(files()).containsExactlyInAnyOrder("My_CA.key", "My_CA.crt", "client.key", "client.crt",
+				"client.issued");
 		assertThat(this.directory.resolve("client.key")).content().startsWith("-----BEGIN PRIVATE KEY-----");
 		assertThat(this.directory.resolve("client.crt")).content().containsOnlyOnce("-----BEGIN CERTIFICATE-----");
 	}
@@ -88,7 +89,7 @@ class DepotTests {
 			.isThrownBy(() -> this.depot.addCertificate("My CA", authority.issue(LEAF).leaf()));
 		assertThat(this.depot.key("My CA")).hasContent(key);
 		assertThat(this.depot.certificate("My CA")).hasContent(certificate);
-		assertThat(files()).hasSize(4);
+		assertThat(files()).hasSize(5);
 	}
 
 	@Test
@@ -215,7 +216,7 @@ class DepotTests {
 
 	private List<String> files() throws IOException {
 		try (Stream<Path> files = Files.list(this.directory)) {
-			return files.map((file) -> file.getFileName().toString()).toList();
+			return files.map((file) -> file.getFileName().toString()).filter((file) -> !file.equals(".lock")).toList();
 		}
 	}
 

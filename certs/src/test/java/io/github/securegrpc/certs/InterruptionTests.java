@@ -3,6 +3,7 @@ package io.github.securegrpc.certs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.HashMap;
@@ -101,12 +102,19 @@ class InterruptionTests {
 				else if (name.endsWith(".crt")) {
 					assertThat(this.depot.read(name.replace(".crt", ""))).as(name).isNotNull();
 				}
+				else if (name.endsWith(".issued")) {
+					assertThat(CertificateFile.read(file, PassphraseSource.NONE).certificates()).as(name).isNotEmpty();
+				}
 				else {
 					assertThat(PemFile.revocations(file)).as(name).isNotNull();
 				}
 			}
 		}
 		assertThat(keys.keySet()).allMatch(Files::exists);
+	}
+
+	private List<X509Certificate> issued(String name) {
+		return CertificateFile.read(this.depot.issued(name), PassphraseSource.NONE).certificates();
 	}
 
 	private void checkSteps() throws IOException {
@@ -118,9 +126,12 @@ class InterruptionTests {
 			.toList()) {
 			X509Certificate leaf = this.depot.read(step.get(1)).leaf();
 			assertThat(leaf.getIssuerX500Principal()).isEqualTo(authority.certificate().getSubjectX500Principal());
+			assertThat(issued(step.get(1))).as(step.get(1)).contains(leaf);
 			if (step.get(0).equals("revoked")) {
-				assertThat(PemFile.revocations(list).getRevokedCertificate(leaf.getSerialNumber())).as(step.get(1))
-					.isNotNull();
+				X509CRL revoked = PemFile.revocations(list);
+				assertThat(issued(step.get(1))).as(step.get(1))
+					.hasSize(2)
+					.allMatch((certificate) -> revoked.getRevokedCertificate(certificate) != null);
 			}
 		}
 	}
