@@ -64,15 +64,27 @@ final class StagedFile {
 			throw ex;
 		}
 		catch (IOException | UnsupportedOperationException ex) {
-			if (Files.exists(this.target)) {
-				throw new FileAlreadyExistsException(this.target.toString());
-			}
-			Files.move(this.temporary, this.target, StandardCopyOption.ATOMIC_MOVE);
+			createWithoutLink();
 		}
 		finally {
 			discard();
 		}
 		syncDirectory();
+	}
+
+	/**
+	 * Takes the name by an empty file, which fails if it is taken, and moves the whole
+	 * file over that: where there are no hard links, a kill in between leaves it empty.
+	 */
+	void createWithoutLink() throws IOException {
+		Files.createFile(this.target);
+		try {
+			Files.move(this.temporary, this.target, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (IOException | RuntimeException ex) {
+			Files.delete(this.target);
+			throw ex;
+		}
 	}
 
 	void replace() throws IOException {

@@ -93,17 +93,6 @@ class DepotTests {
 	}
 
 	@Test
-	void stagedFileLosesAgainstAFasterWriter() throws IOException {
-		Files.createDirectories(this.directory);
-		Path target = this.directory.resolve("a.key");
-		StagedFile staged = StagedFile.write(target, StagedFile.Mode.SECRET, new byte[] { 1 });
-		Files.writeString(target, "faster");
-		assertThat(catchThrowable(staged::create)).isInstanceOf(IOException.class);
-		assertThat(target).hasContent("faster");
-		assertThat(files()).containsExactly("a.key");
-	}
-
-	@Test
 	void creationKilledBeforeTheKeyStartsAfresh() throws IOException {
 		Files.createDirectories(this.directory);
 		StagedFile.write(this.depot.key("My CA"), StagedFile.Mode.SECRET, new byte[100]);
