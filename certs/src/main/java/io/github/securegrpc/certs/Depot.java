@@ -1,6 +1,5 @@
 package io.github.securegrpc.certs;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -20,9 +19,9 @@ import io.github.securegrpc.material.RefusedException;
 /**
  * A directory of keys and certificates, as PEM: {@code <name>.key} (PKCS#8, for the owner
  * only) beside {@code <name>.crt}, the layout of certstrap, where spaces in a name become
- * {@code _}. Each file appears complete or not at all, and only
- * {@link #replace(String, Identity)} ever replaces a key. Immutable and safe for use by
- * several threads and processes.
+ * {@code _}. Each file appears complete or not at all, each write removes what killed
+ * processes left half, and only {@link #replace(String, Identity)} ever replaces a key.
+ * Immutable and safe for use by several threads and processes.
  *
  * @since 0.1.0
  */
@@ -152,21 +151,16 @@ public final class Depot {
 	public void replace(String name, Identity identity) {
 		Path key = key(name);
 		Path certificate = certificate(name);
-		createDirectory();
-		try {
+		this.directory.write(() -> {
 			StagedFile newKey = StagedFile.write(key, Mode.SECRET, Pem.encode(identity.privateKey(), this.encryption));
 			StagedFile newCertificate = StagedFile.write(certificate, Mode.READABLE, Pem.encode(identity.leaf()));
 			newKey.replace();
 			newCertificate.replace();
-		}
-		catch (IOException ex) {
-			throw DepotRefusals.unwritable(directory(), ex);
-		}
+		});
 	}
 
 	/**
-	 * Removes what interrupted writes left under temporary names. Not for use while
-	 * another process may be writing.
+	 * Removes what interrupted writes left under temporary names, as every write does.
 	 * @throws RefusedException if the directory cannot be written
 	 */
 	public void removeLeftovers() {

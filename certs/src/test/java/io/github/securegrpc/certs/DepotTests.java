@@ -97,7 +97,6 @@ class DepotTests {
 		Files.createDirectories(this.directory);
 		StagedFile.write(this.depot.key("My CA"), StagedFile.Mode.SECRET, new byte[100]);
 		create();
-		this.depot.removeLeftovers();
 		assertThat(files()).containsExactlyInAnyOrder("My_CA.key", "My_CA.crt");
 	}
 

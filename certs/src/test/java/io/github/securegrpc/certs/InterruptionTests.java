@@ -44,6 +44,7 @@ class InterruptionTests {
 			runAndKill("leaf-%d-".formatted(kill));
 			checkFiles(keys);
 			checkSteps();
+			checkLeftovers();
 		}
 		assertThat(Files.readAllLines(this.steps)).as("steps done").hasSizeGreaterThan(KILLS);
 		assertThat(keys).hasSizeGreaterThan(KILLS);
@@ -91,7 +92,7 @@ class InterruptionTests {
 			for (Path file : files.toList()) {
 				String name = file.getFileName().toString();
 				if (name.startsWith(".")) {
-					continue; // not in place yet
+					continue; // not in place yet, see checkLeftovers
 				}
 				if (name.endsWith(".key")) {
 					assertThat(PemFile.privateKey(file, PassphraseSource.NONE)).as(name).isNotNull();
@@ -111,6 +112,15 @@ class InterruptionTests {
 			}
 		}
 		assertThat(keys.keySet()).allMatch(Files::exists);
+	}
+
+	private void checkLeftovers() throws IOException {
+		CertificateAuthority.open(this.depot, "CA", Clock.systemUTC()).crl();
+		try (Stream<Path> files = Files.list(this.depot.directory())) {
+			assertThat(files.map((file) -> file.getFileName().toString())).as("after the next command")
+				.filteredOn((name) -> name.startsWith("."))
+				.containsExactly(".lock");
+		}
 	}
 
 	private List<X509Certificate> issued(String name) {

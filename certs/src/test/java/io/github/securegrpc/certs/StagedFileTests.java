@@ -23,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Tests that a {@link StagedFile} never takes a name that is taken.
+ * Tests that a {@link StagedFile} never takes a name that is taken, and that nothing is
+ * left of one whose process was killed.
  */
 class StagedFileTests {
 
@@ -82,6 +83,18 @@ class StagedFileTests {
 		staged.discard();
 		assertThat(catchThrowable(staged::create)).isInstanceOf(IOException.class);
 		assertThat(files()).isEmpty();
+	}
+
+	@Test
+	void secondLinkToALiveKeyIsRemovedByTheNextWrite() throws IOException {
+		Depot depot = Depot.certstrap(this.directory);
+		CertificateAuthority authority = CertificateAuthority.create(depot, AuthorityRequest.named("CA"),
+				new MutableClock());
+		String key = Files.readString(depot.key("CA"));
+		Files.createLink(this.directory.resolve(".CA.key.1.tmp"), depot.key("CA"));
+		authority.crl();
+		assertThat(files()).containsExactlyInAnyOrder("CA.key", "CA.crt", "CA.crl", ".lock");
+		assertThat(depot.key("CA")).hasContent(key);
 	}
 
 	private Callable<String> writer(String content, CyclicBarrier start) {
