@@ -42,12 +42,17 @@ final class LeafOptions {
 	private @Nullable Expiry expires;
 
 	LeafRequest request(String name, Set<Purpose> purposes, Clock clock) {
+		List<SubjectAlternativeName> asked = asked();
+		return request(name, purposes, asked.isEmpty() ? names(name, purposes) : asked, clock);
+	}
+
+	List<SubjectAlternativeName> asked() {
 		List<SubjectAlternativeName> sans = new ArrayList<>();
 		this.dns.forEach((value) -> sans.add(SubjectAlternativeName.dns(value)));
 		this.ip.forEach((value) -> sans.add(SubjectAlternativeName.ip(value)));
 		this.uri.forEach((value) -> sans.add(SubjectAlternativeName.uri(value)));
 		this.email.forEach((value) -> sans.add(SubjectAlternativeName.email(value)));
-		return request(name, purposes, sans.isEmpty() ? names(name, purposes) : sans, clock);
+		return sans;
 	}
 
 	// known by the name of its files only

@@ -1,7 +1,9 @@
 package io.github.securegrpc.certs.cli;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -13,13 +15,11 @@ import io.github.securegrpc.certs.CertificateAuthority;
 import io.github.securegrpc.certs.Depot;
 import io.github.securegrpc.certs.LeafRequest;
 import io.github.securegrpc.certs.Purpose;
-import io.github.securegrpc.material.Identity;
-import io.github.securegrpc.material.Issuer;
-import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.certs.SubjectAlternativeName;
 
 /**
- * Makes all that mutual TLS needs. What is there is kept, so that an interrupted run is
- * completed by another.
+ * Makes all that mutual TLS needs. What is there is kept if it will do, so that an
+ * interrupted run is completed by another.
  */
 @Command(name = "mutual", mixinStandardHelpOptions = true,
 		description = "Makes all that mutual TLS needs: an authority, a server's leaf and a client's. Prints the lines "
@@ -59,8 +59,8 @@ final class MutualCommand implements Callable<Integer> {
 		LeafRequest clientRequest = this.leaf.client(this.client, this.surroundings.clock());
 		Depot depot = this.where.depot();
 		CertificateAuthority authority = authority(depot);
-		leaf(depot, authority, serverRequest);
-		leaf(depot, authority, clientRequest);
+		leaf(depot, authority, serverRequest, this.leaf.asked());
+		leaf(depot, authority, clientRequest, List.of());
 		this.surroundings.err().flush();
 		this.surroundings.out()
 			.print(new ApplicationYaml(depot, this.where.authority()).mutual(this.server, this.client));
@@ -87,19 +87,18 @@ final class MutualCommand implements Callable<Integer> {
 		return authority;
 	}
 
-	private void leaf(Depot depot, CertificateAuthority authority, LeafRequest request) {
+	private void leaf(Depot depot, CertificateAuthority authority, LeafRequest request,
+			List<SubjectAlternativeName> asked) {
 		Issued issued = new Issued(depot, this.surroundings.err());
-		if (Files.notExists(depot.certificate(request.name()))) {
+		Path file = depot.certificate(request.name());
+		if (Files.notExists(file)) {
 			issued.say("Issued", request.name(), authority.issueTo(depot, request).leaf());
 			return;
 		}
-		Identity kept = depot.read(request.name());
-		if (!Issuer.issued(authority.certificate(), kept.leaf())) {
-			throw new RefusedException(
-					"%s: issued by %s (expected: a leaf of %s)".formatted(depot.certificate(request.name()),
-							kept.leaf().getIssuerX500Principal(), authority.certificate().getSubjectX500Principal()),
-					"Choose another name by --server or --client, or another --depot.");
-		}
+		KeptLeaf kept = new KeptLeaf(request.name(), file, depot.read(request.name()).leaf());
+		kept.requireIssuedBy(authority.certificate());
+		kept.requireValid(this.surroundings.clock().instant());
+		kept.requireNames(asked);
 		issued.say("Kept", request.name(), kept.leaf());
 	}
 
