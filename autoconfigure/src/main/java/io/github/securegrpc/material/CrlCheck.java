@@ -9,11 +9,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * What revocation lists must satisfy before they are used: each is whole, says how long
  * it holds, and is signed by its issuer where that is a trust anchor. The issuers that
- * are not are known only when a peer presents them.
+ * are not are known only when a peer presents them. Immutable.
+ *
+ * @param from where the lists came from, for the messages
+ * @param anchors the trust anchors, or {@code null} if there are none of ours
+ * @since 0.1.0
  */
-record CrlCheck(String from, @Nullable TrustAnchors anchors) {
+public record CrlCheck(String from, @Nullable TrustAnchors anchors) {
 
-	void check(RevocationLists lists) {
+	/**
+	 * Checks every list.
+	 * @param lists the lists
+	 * @throws RefusedException if one must not be used
+	 */
+	public void check(RevocationLists lists) {
 		lists.lists().forEach(this::check);
 	}
 

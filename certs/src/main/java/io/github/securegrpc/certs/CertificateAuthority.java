@@ -1,5 +1,6 @@
 package io.github.securegrpc.certs;
 
+import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.cert.X509CRL;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +104,7 @@ public final class CertificateAuthority {
 			depot.addRequest(request, keyPair);
 		}
 		X509Certificate leaf = leaf(request, keyPair.getPublic());
+		new Issuances(depot, request.name()).add(List.of(leaf), this.clock.instant());
 		depot.addCertificate(request.name(), leaf);
 		return new Identity(keyPair.getPrivate(), List.of(leaf));
 	}
@@ -125,6 +128,7 @@ public final class CertificateAuthority {
 		}
 		X509Certificate leaf = leaf(request, pending.publicKey());
 		new LeafRefusals(pending.file(), leaf).weakKey();
+		new Issuances(depot, request.name()).add(List.of(leaf), this.clock.instant());
 		depot.addCertificate(request.name(), leaf);
 		return leaf;
 	}
@@ -142,6 +146,11 @@ public final class CertificateAuthority {
 	 */
 	public X509Certificate renew(Depot depot, String name, @Nullable Duration validity) {
 		requireValid();
+		// alone: no renewal slips past a revocation
+		return this.revocations.depot().alone(() -> renewAlone(depot, name, validity));
+	}
+
+	private X509Certificate renewAlone(Depot depot, String name, @Nullable Duration validity) {
 		X509Certificate leaf = depot.readCertificate(name);
 		LeafRefusals refusals = new LeafRefusals(depot.certificate(name), leaf);
 		refusals.issuedByAnother(certificate());
@@ -152,13 +161,16 @@ public final class CertificateAuthority {
 		X509Certificate renewed = CertificateDraft
 			.renewal(leaf, Validity.starting(this.clock, length).within(certificate()), certificate())
 			.sign(this.identity.privateKey());
+		new Issuances(depot, name).add(List.of(leaf, renewed), this.clock.instant());
 		depot.replaceCertificate(name, renewed);
 		return renewed;
 	}
 
 	/**
-	 * Revokes a leaf for good, and issues the next list of revoked certificates to this
-	 * authority's depot. One that is revoked already keeps its date and reason.
+	 * Revokes a leaf for good, with every unexpired certificate that this authority
+	 * issued to its name in that depot, such as those that were renewed. Issues the next
+	 * list of revoked certificates to this authority's depot, in which a certificate that
+	 * is revoked already keeps its date and reason.
 	 * @param depot where the leaf is kept
 	 * @param name the name of the leaf
 	 * @param reason why
@@ -168,11 +180,15 @@ public final class CertificateAuthority {
 	 */
 	public X509CRL revoke(Depot depot, String name, RevocationReason reason) {
 		requireValid();
-		X509Certificate leaf = depot.readCertificate(name);
-		LeafRefusals refusals = new LeafRefusals(depot.certificate(name), leaf);
-		refusals.issuedByAnother(certificate());
-		refusals.authority();
-		return this.revocations.next(new Revocation(leaf.getSerialNumber(), reason), this.clock);
+		return this.revocations.depot().alone(() -> {
+			X509Certificate leaf = depot.readCertificate(name);
+			LeafRefusals refusals = new LeafRefusals(depot.certificate(name), leaf);
+			refusals.issuedByAnother(certificate());
+			refusals.authority();
+			Set<BigInteger> serials = new Issuances(depot, name).serials(certificate(), this.clock.instant());
+			serials.add(leaf.getSerialNumber());
+			return this.revocations.next(new Revocation(serials, reason), this.clock);
+		});
 	}
 
 	/**

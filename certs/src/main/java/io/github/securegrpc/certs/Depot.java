@@ -1,12 +1,12 @@
 package io.github.securegrpc.certs;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +17,9 @@ import io.github.securegrpc.material.RefusedException;
 /**
  * A directory of keys and certificates, as PEM: {@code <name>.key} (PKCS#8, for the owner
  * only) beside {@code <name>.csr} and {@code <name>.crt}, the layout of certstrap, where
- * spaces in a name become {@code _}. Each file appears complete or not at all, and only
- * {@link #replace(String, Identity)} ever replaces a key. Immutable and safe for use by
- * several threads and processes.
+ * spaces in a name become {@code _}. Each file appears complete or not at all, each write
+ * removes what killed processes left half, and only {@link #replace(String, Identity)}
+ * ever replaces a key. Immutable and safe for use by several threads and processes.
  *
  * @since 0.1.0
  */
@@ -161,21 +161,16 @@ public final class Depot {
 	public void replace(String name, Identity identity) {
 		Path key = key(name);
 		Path certificate = certificate(name);
-		createDirectory();
-		try {
+		this.directory.write(() -> {
 			StagedFile newKey = StagedFile.write(key, Mode.SECRET, Pem.encode(identity.privateKey(), this.encryption));
 			StagedFile newCertificate = StagedFile.write(certificate, Mode.READABLE, Pem.encode(identity.leaf()));
 			newKey.replace();
 			newCertificate.replace();
-		}
-		catch (IOException ex) {
-			throw DepotRefusals.unwritable(directory(), ex);
-		}
+		});
 	}
 
 	/**
-	 * Removes what interrupted writes left under temporary names. Not for use while
-	 * another process may be writing.
+	 * Removes what interrupted writes left under temporary names, as every write does.
 	 * @throws RefusedException if the directory cannot be written
 	 */
 	public void removeLeftovers() {
@@ -195,7 +190,7 @@ public final class Depot {
 		Path key = key(name);
 		DepotRefusals.existing(certificate(name));
 		if (Files.exists(key)) {
-			return pair(name).takeUp(algorithm, this.passphrases);
+			return pair(name).takeUp(algorithm, this.passphrases, this.encryption != null);
 		}
 		KeyPair keyPair = algorithm.generate();
 		this.directory.add(key, Mode.SECRET, Pem.encode(keyPair.getPrivate(), this.encryption));
@@ -218,12 +213,24 @@ public final class Depot {
 		this.directory.replace(certificate(name), Pem.encode(certificate));
 	}
 
+	void replaceIssued(String name, byte[] content) {
+		this.directory.replace(issued(name), content);
+	}
+
 	void replaceRevocations(String name, X509CRL list) {
 		this.directory.replace(revocations(name), Pem.encode(list));
 	}
 
 	private DepotPair pair(String name) {
 		return new DepotPair(key(name), request(name), certificate(name));
+	}
+
+	Path issued(String name) {
+		return file(name, ".issued");
+	}
+
+	<T> T alone(Supplier<T> action) {
+		return this.directory.alone(action);
 	}
 
 	private Path file(String name, String suffix) {

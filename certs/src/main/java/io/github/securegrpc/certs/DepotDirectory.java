@@ -1,21 +1,25 @@
 package io.github.securegrpc.certs;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.github.securegrpc.certs.StagedFile.Mode;
 
 /**
- * Writes the files of a {@link Depot}, each complete or not at all.
+ * Writes the files of a {@link Depot}, each complete or not at all, and removes what
+ * killed processes left.
  *
  * @param path the directory, which need not exist
  */
 record DepotDirectory(Path path) {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions
 		.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -33,39 +37,57 @@ record DepotDirectory(Path path) {
 		}
 	}
 
-	void add(Path file, Mode mode, byte[] content) {
+	<T> T alone(Supplier<T> action) {
 		create();
-		try {
-			StagedFile.write(file, mode, content).create();
-		}
-		catch (FileAlreadyExistsException ex) {
-			DepotRefusals.existing(file);
-			throw DepotRefusals.unwritable(this.path, ex);
-		}
-		catch (IOException ex) {
-			throw DepotRefusals.unwritable(this.path, ex);
-		}
+		return new DirectoryLock(this.path, PATIENCE).alone(action);
+	}
+
+	void add(Path file, Mode mode, byte[] content) {
+		write(() -> {
+			try {
+				StagedFile.write(file, mode, content).create();
+			}
+			catch (FileAlreadyExistsException ex) {
+				DepotRefusals.existing(file);
+				throw ex;
+			}
+		});
 	}
 
 	void replace(Path file, byte[] content) {
-		create();
-		try {
-			StagedFile.write(file, Mode.READABLE, content).replace();
-		}
-		catch (IOException ex) {
-			throw DepotRefusals.unwritable(this.path, ex);
-		}
+		write(() -> StagedFile.write(file, Mode.READABLE, content).replace());
 	}
 
 	void removeLeftovers() {
-		try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(this.path, ".*" + StagedFile.SUFFIX)) {
-			for (Path leftover : leftovers) {
-				Files.deleteIfExists(leftover);
+		write(() -> {
+		});
+	}
+
+	/**
+	 * Writes while nobody else does, so that what is there under temporary names is from
+	 * processes that were killed.
+	 */
+	void write(Writing writing) {
+		alone(() -> {
+			try {
+				StagedFile.removeLeftovers(this.path);
+				writing.run();
+				return this.path;
 			}
-		}
-		catch (IOException ex) {
-			throw DepotRefusals.unwritable(this.path, ex);
-		}
+			catch (IOException ex) {
+				throw DepotRefusals.unwritable(this.path, ex);
+			}
+		});
+	}
+
+	/**
+	 * What is to be written.
+	 */
+	@FunctionalInterface
+	interface Writing {
+
+		void run() throws IOException;
+
 	}
 
 }

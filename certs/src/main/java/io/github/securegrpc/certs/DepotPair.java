@@ -49,8 +49,12 @@ record DepotPair(Path key, Path request, Path certificate) {
 	}
 
 	// an interruption leaves a key without what comes after it
-	KeyPair takeUp(KeyAlgorithm algorithm, PassphraseSource passphrases) {
-		PrivateKey privateKey = PemFile.privateKey(this.key, passphrases);
+	KeyPair takeUp(KeyAlgorithm algorithm, PassphraseSource passphrases, boolean encrypted) {
+		StoredKey stored = PemFile.key(this.key);
+		if (encrypted && !stored.isEncrypted()) {
+			throw DepotRefusals.inTheClear(this.key);
+		}
+		PrivateKey privateKey = stored.open(passphrases);
 		PublicKey publicKey = PublicKeys.of(privateKey);
 		if (!algorithm.describes(publicKey)) {
 			throw new RefusedException(

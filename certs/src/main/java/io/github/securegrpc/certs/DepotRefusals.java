@@ -47,6 +47,12 @@ final class DepotRefusals {
 		}
 	}
 
+	static RefusedException inTheClear(Path key) {
+		return new RefusedException(
+				"%s: exists, and is not encrypted (expected: a key with the passphrase, or no file)".formatted(key),
+				"Remove the key, of which there is no certificate, and run the command again.");
+	}
+
 	static RefusedException unwritable(Path directory, IOException ex) {
 		return new RefusedException("%s: cannot be written, %s (expected: a directory for keys and certificates)"
 			.formatted(directory, reason(ex)),

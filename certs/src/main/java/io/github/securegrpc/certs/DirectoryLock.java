@@ -6,6 +6,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -15,7 +17,7 @@ import io.github.securegrpc.material.RefusedException;
 /**
  * Lets one thread of one process at a time work in a directory. A lock of the operating
  * system ends with its process, so a killed process leaves nothing to clean up. Safe for
- * use by several threads, but not by one that works in the directory already.
+ * use by several threads; one that works in the directory already goes on in it.
  *
  * @since 0.1.0
  */
@@ -30,6 +32,11 @@ public final class DirectoryLock {
 	 * up: the threads of one process must not even open it side by side.
 	 */
 	private static final ReentrantLock WITHIN_PROCESS = new ReentrantLock();
+
+	/**
+	 * Where the thread that holds the lock above is.
+	 */
+	private static final Set<Path> INSIDE = new HashSet<>();
 
 	private final Path directory;
 
@@ -78,7 +85,11 @@ public final class DirectoryLock {
 	}
 
 	private <T> T alone(Supplier<T> action, long deadline) throws IOException, InterruptedException {
-		try (FileChannel channel = FileChannel.open(this.directory.resolve(FILE), StandardOpenOption.CREATE,
+		Path inside = this.directory.toRealPath();
+		if (!INSIDE.add(inside)) {
+			return action.get();
+		}
+		try (FileChannel channel = FileChannel.open(inside.resolve(FILE), StandardOpenOption.CREATE,
 				StandardOpenOption.WRITE)) {
 			while (!locked(channel)) {
 				if (System.nanoTime() - deadline > 0) {
@@ -87,6 +98,9 @@ public final class DirectoryLock {
 				TimeUnit.NANOSECONDS.sleep(RETRY.toNanos());
 			}
 			return action.get();
+		}
+		finally {
+			INSIDE.remove(inside);
 		}
 	}
 

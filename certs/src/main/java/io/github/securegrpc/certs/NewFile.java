@@ -90,7 +90,15 @@ public record NewFile(Path path) {
 			throw new RefusedException("%s: no file (expected: the name of a new file)".formatted(this.path),
 					"Name a file.");
 		}
-		new DepotDirectory(directory).add(this.path, mode, content);
+		new DepotDirectory(directory).create();
+		try {
+			StagedFile.removeLeftoversOf(this.path);
+			StagedFile.write(this.path, mode, content).create();
+		}
+		catch (IOException ex) {
+			requireAbsent();
+			throw DepotRefusals.unwritable(directory, ex);
+		}
 	}
 
 }

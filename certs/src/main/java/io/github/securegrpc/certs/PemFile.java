@@ -28,8 +28,12 @@ final class PemFile {
 	}
 
 	static PrivateKey privateKey(Path file, PassphraseSource passphrases) {
+		return key(file).open(passphrases);
+	}
+
+	static StoredKey key(Path file) {
 		try {
-			return new StoredKey(file, Pem.privateKey(text(file, LARGEST))).open(passphrases);
+			return new StoredKey(file, Pem.privateKey(text(file, LARGEST)));
 		}
 		catch (PemFormatException ex) {
 			throw refusedKey(file, ex);

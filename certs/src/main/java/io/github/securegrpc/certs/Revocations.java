@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import java.util.Set;
 
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1OctetString;
@@ -40,8 +41,6 @@ record Revocations(Depot depot, String name, Identity authority) {
 
 	private static final Duration UNTIL_NEXT_UPDATE = Duration.ofDays(30);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
-
 	private static final int CRL_SIGN = 6;
 
 	boolean contain(X509Certificate certificate) {
@@ -54,8 +53,7 @@ record Revocations(Depot depot, String name, Identity authority) {
 	 */
 	X509CRL next(@Nullable Revocation added, Clock clock) {
 		requireMaySign();
-		this.depot.createDirectory();
-		return new DirectoryLock(this.depot.directory(), PATIENCE).alone(() -> {
+		return this.depot.alone(() -> {
 			X509CRL next = sign(current(), added, clock.instant().truncatedTo(ChronoUnit.SECONDS));
 			this.depot.replaceRevocations(this.name, next);
 			return next;
@@ -69,8 +67,12 @@ record Revocations(Depot depot, String name, Identity authority) {
 			if (last != null) {
 				draft.addCRL(new JcaX509CRLHolder(last));
 			}
-			if (added != null && (last == null || last.getRevokedCertificate(added.serial()) == null)) {
-				draft.addCRLEntry(added.serial(), Date.from(now), added.reason().code());
+			if (added != null) {
+				for (BigInteger serial : added.serials()) {
+					if (last == null || last.getRevokedCertificate(serial) == null) {
+						draft.addCRLEntry(serial, Date.from(now), added.reason().code());
+					}
+				}
 			}
 			draft.addExtension(Extension.authorityKeyIdentifier, false,
 					CertificateDraft.keyIdentifierOf(this.authority.leaf()));
@@ -120,12 +122,12 @@ record Revocations(Depot depot, String name, Identity authority) {
 	}
 
 	/**
-	 * One entry of the list.
+	 * The entries for one leaf.
 	 *
-	 * @param serial the serial number of the leaf
-	 * @param reason why it is revoked
+	 * @param serials the serial numbers of its certificates, each only once
+	 * @param reason why they are revoked
 	 */
-	record Revocation(BigInteger serial, RevocationReason reason) {
+	record Revocation(Set<BigInteger> serials, RevocationReason reason) {
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.securegrpc.certs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 final class StagedFile {
 
-	static final String SUFFIX = ".tmp";
+	private static final String SUFFIX = ".tmp";
 
 	private final Path temporary;
 
@@ -29,8 +30,7 @@ final class StagedFile {
 	}
 
 	static StagedFile write(Path target, Mode mode, byte[] content) throws IOException {
-		Path temporary = Files.createTempFile(target.toAbsolutePath().getParent(), "." + target.getFileName() + ".",
-				SUFFIX);
+		Path temporary = Files.createTempFile(target.toAbsolutePath().getParent(), prefix(target), SUFFIX);
 		StagedFile file = new StagedFile(temporary, target);
 		try {
 			// while the file is still empty
@@ -64,9 +64,31 @@ final class StagedFile {
 			throw ex;
 		}
 		catch (IOException | UnsupportedOperationException ex) {
-			if (Files.exists(this.target)) {
-				throw new FileAlreadyExistsException(this.target.toString());
-			}
+			createWithoutLink();
+		}
+		finally {
+			discard();
+		}
+		syncDirectory();
+	}
+
+	/**
+	 * Takes the name by an empty file, which fails if it is taken, and moves the whole
+	 * file over that: where there are no hard links, a kill in between leaves it empty.
+	 */
+	void createWithoutLink() throws IOException {
+		Files.createFile(this.target);
+		try {
+			Files.move(this.temporary, this.target, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (IOException | RuntimeException ex) {
+			Files.delete(this.target);
+			throw ex;
+		}
+	}
+
+	void replace() throws IOException {
+		try {
 			Files.move(this.temporary, this.target, StandardCopyOption.ATOMIC_MOVE);
 		}
 		finally {
@@ -75,13 +97,36 @@ final class StagedFile {
 		syncDirectory();
 	}
 
-	void replace() throws IOException {
-		Files.move(this.temporary, this.target, StandardCopyOption.ATOMIC_MOVE);
-		syncDirectory();
-	}
-
 	void discard() throws IOException {
 		Files.deleteIfExists(this.temporary);
+	}
+
+	/*
+	 * Removes what killed processes left, which may be a whole private key, or another
+	 * link to one. Nobody may be writing there.
+	 */
+	static void removeLeftovers(Path directory) throws IOException {
+		removeLeftovers(directory, ".");
+	}
+
+	// for a directory in which others may be writing other files
+	static void removeLeftoversOf(Path target) throws IOException {
+		removeLeftovers(target.toAbsolutePath().resolveSibling(""), prefix(target));
+	}
+
+	private static void removeLeftovers(Path directory, String prefix) throws IOException {
+		try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory, (file) -> {
+			String name = file.getFileName().toString();
+			return name.startsWith(prefix) && name.endsWith(SUFFIX);
+		})) {
+			for (Path leftover : leftovers) {
+				Files.deleteIfExists(leftover);
+			}
+		}
+	}
+
+	private static String prefix(Path target) {
+		return "." + target.getFileName() + ".";
 	}
 
 	static boolean isPosix(Path path) {

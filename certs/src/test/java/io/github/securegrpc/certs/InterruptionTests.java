@@ -3,6 +3,7 @@ package io.github.securegrpc.certs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.HashMap;
@@ -43,6 +44,7 @@ class InterruptionTests {
 			runAndKill("leaf-%d-".formatted(kill));
 			checkFiles(keys);
 			checkSteps();
+			checkLeftovers();
 		}
 		assertThat(Files.readAllLines(this.steps)).as("steps done").hasSizeGreaterThan(KILLS);
 		assertThat(keys).hasSizeGreaterThan(KILLS);
@@ -90,7 +92,7 @@ class InterruptionTests {
 			for (Path file : files.toList()) {
 				String name = file.getFileName().toString();
 				if (name.startsWith(".")) {
-					continue; // not in place yet
+					continue; // not in place yet, see checkLeftovers
 				}
 				if (name.endsWith(".key")) {
 					assertThat(PemFile.privateKey(file, PassphraseSource.NONE)).as(name).isNotNull();
@@ -109,12 +111,28 @@ class InterruptionTests {
 						.as("%s after its request", name)
 						.isTrue();
 				}
+				else if (name.endsWith(".issued")) {
+					assertThat(CertificateFile.read(file, PassphraseSource.NONE).certificates()).as(name).isNotEmpty();
+				}
 				else {
 					assertThat(PemFile.revocations(file)).as(name).isNotNull();
 				}
 			}
 		}
 		assertThat(keys.keySet()).allMatch(Files::exists);
+	}
+
+	private void checkLeftovers() throws IOException {
+		CertificateAuthority.open(this.depot, "CA", Clock.systemUTC()).crl();
+		try (Stream<Path> files = Files.list(this.depot.directory())) {
+			assertThat(files.map((file) -> file.getFileName().toString())).as("after the next command")
+				.filteredOn((name) -> name.startsWith("."))
+				.containsExactly(".lock");
+		}
+	}
+
+	private List<X509Certificate> issued(String name) {
+		return CertificateFile.read(this.depot.issued(name), PassphraseSource.NONE).certificates();
 	}
 
 	private void checkSteps() throws IOException {
@@ -126,9 +144,12 @@ class InterruptionTests {
 			.toList()) {
 			X509Certificate leaf = this.depot.read(step.get(1)).leaf();
 			assertThat(leaf.getIssuerX500Principal()).isEqualTo(authority.certificate().getSubjectX500Principal());
+			assertThat(issued(step.get(1))).as(step.get(1)).contains(leaf);
 			if (step.get(0).equals("revoked")) {
-				assertThat(PemFile.revocations(list).getRevokedCertificate(leaf.getSerialNumber())).as(step.get(1))
-					.isNotNull();
+				X509CRL revoked = PemFile.revocations(list);
+				assertThat(issued(step.get(1))).as(step.get(1))
+					.hasSize(2)
+					.allMatch((certificate) -> revoked.getRevokedCertificate(certificate) != null);
 			}
 		}
 	}

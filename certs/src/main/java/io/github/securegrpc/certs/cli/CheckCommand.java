@@ -3,7 +3,6 @@ package io.github.securegrpc.certs.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
-import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +43,8 @@ final class CheckCommand implements Callable<Integer> {
 	@Option(names = "--ca-file", paramLabel = "FILE", description = "The certificates of the authority.")
 	private @Nullable Path caFile;
 
-	@Option(names = "--crl-file", paramLabel = "FILE", description = "What the authority has revoked.")
+	@Option(names = "--crl-file", paramLabel = "FILE",
+			description = "What the authority has revoked; lists of others may be there too.")
 	private @Nullable Path crlFile;
 
 	@Option(names = "--name", paramLabel = "HOST", description = "The name or address that clients dial.")
@@ -131,15 +131,9 @@ final class CheckCommand implements Callable<Integer> {
 		this.answers.add("reaches " + authorities, () -> path.reaches(chain));
 		if (this.crlFile != null) {
 			Path list = this.crlFile;
-			List<X509CRL> lists = read(list).revocations();
-			if (lists.isEmpty()) {
-				throw new RefusedException("%s: no list of revoked certificates (expected: one)".formatted(list),
-						"Name the list of the authority.");
-			}
-			for (X509CRL revocations : lists) {
-				this.answers.add("not revoked by " + list,
-						() -> path.notRevoked(chain.get(0), revocations, list.toString()));
-			}
+			RevocationCheck revocations = new RevocationCheck(read(list).revocations(), list.toString(),
+					this.surroundings.clock().instant());
+			this.answers.add("not revoked by " + list, () -> revocations.notRevoked(chain, path.anchors()));
 		}
 	}
 

@@ -47,12 +47,17 @@ final class LeafOptions {
 	private @Nullable Expiry expires;
 
 	LeafRequest request(String name, Set<Purpose> purposes, Clock clock, Optional<SigningRequest> pending) {
+		List<SubjectAlternativeName> asked = asked();
+		return asked.isEmpty() ? unnamed(name, purposes, clock, pending) : request(name, purposes, asked, clock);
+	}
+
+	List<SubjectAlternativeName> asked() {
 		List<SubjectAlternativeName> sans = new ArrayList<>();
 		this.dns.forEach((value) -> sans.add(SubjectAlternativeName.dns(value)));
 		this.ip.forEach((value) -> sans.add(SubjectAlternativeName.ip(value)));
 		this.uri.forEach((value) -> sans.add(SubjectAlternativeName.uri(value)));
 		this.email.forEach((value) -> sans.add(SubjectAlternativeName.email(value)));
-		return sans.isEmpty() ? unnamed(name, purposes, clock, pending) : request(name, purposes, sans, clock);
+		return sans;
 	}
 
 	// known by what its request says, or else by the name of its files

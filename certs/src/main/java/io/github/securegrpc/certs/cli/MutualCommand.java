@@ -1,8 +1,10 @@
 package io.github.securegrpc.certs.cli;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -16,13 +18,12 @@ import io.github.securegrpc.certs.Depot;
 import io.github.securegrpc.certs.LeafRequest;
 import io.github.securegrpc.certs.Purpose;
 import io.github.securegrpc.certs.SigningRequest;
-import io.github.securegrpc.material.Identity;
-import io.github.securegrpc.material.Issuer;
+import io.github.securegrpc.certs.SubjectAlternativeName;
 import io.github.securegrpc.material.RefusedException;
 
 /**
- * Makes all that mutual TLS needs. What is there is kept, so that an interrupted run is
- * completed by another.
+ * Makes all that mutual TLS needs. What is there is kept if it will do, so that an
+ * interrupted run is completed by another.
  */
 @Command(name = "mutual", mixinStandardHelpOptions = true,
 		description = "Makes all that mutual TLS needs: an authority, a server's leaf and a client's. Prints the lines "
@@ -64,8 +65,8 @@ final class MutualCommand implements Callable<Integer> {
 		LeafRequest serverRequest = this.leaf.request(this.server, EnumSet.of(Purpose.SERVER), clock, serverPending);
 		LeafRequest clientRequest = this.leaf.unnamed(this.client, EnumSet.of(Purpose.CLIENT), clock, clientPending);
 		CertificateAuthority authority = authority(depot);
-		leaf(depot, authority, serverRequest, serverPending);
-		leaf(depot, authority, clientRequest, clientPending);
+		leaf(depot, authority, serverRequest, serverPending, this.leaf.asked());
+		leaf(depot, authority, clientRequest, clientPending, List.of());
 		this.surroundings.err().flush();
 		this.surroundings.out()
 			.print(new ApplicationYaml(depot, this.where.authority()).mutual(this.server, this.client));
@@ -88,14 +89,16 @@ final class MutualCommand implements Callable<Integer> {
 	private CertificateAuthority authority(Depot depot) {
 		String name = this.where.authority();
 		Issued issued = new Issued(depot, this.surroundings.err());
+		PassphraseOrigin origin = this.passphrase.origin(this.surroundings);
 		// the certificate is written last: without it, no creation was ever complete
 		if (Files.exists(depot.certificate(name))) {
-			CertificateAuthority authority = CertificateAuthority
-				.open(depot.opening(this.passphrase.origin(this.surroundings)), name, this.surroundings.clock());
+			CertificateAuthority authority = CertificateAuthority.open(depot.opening(origin), name,
+					this.surroundings.clock());
 			issued.say("Kept the authority", name, authority.certificate());
 			return authority;
 		}
-		CertificateAuthority authority = CertificateAuthority.create(depot, AuthorityRequest.named(name),
+		Depot keys = origin.isGiven() ? depot.encrypting(origin.choose(depot.key(name))) : depot;
+		CertificateAuthority authority = CertificateAuthority.create(keys, AuthorityRequest.named(name),
 				this.surroundings.clock());
 		authority.crl();
 		issued.say("Created the authority", name, authority.certificate());
@@ -103,19 +106,17 @@ final class MutualCommand implements Callable<Integer> {
 	}
 
 	private void leaf(Depot depot, CertificateAuthority authority, LeafRequest request,
-			Optional<SigningRequest> pending) {
+			Optional<SigningRequest> pending, List<SubjectAlternativeName> asked) {
 		Issued issued = new Issued(depot, this.surroundings.err());
-		if (Files.notExists(depot.certificate(request.name()))) {
+		Path file = depot.certificate(request.name());
+		if (Files.notExists(file)) {
 			issued.say("Issued", request.name(), this.leaf.issue(authority, depot, request, pending));
 			return;
 		}
-		Identity kept = depot.read(request.name());
-		if (!Issuer.issued(authority.certificate(), kept.leaf())) {
-			throw new RefusedException(
-					"%s: issued by %s (expected: a leaf of %s)".formatted(depot.certificate(request.name()),
-							kept.leaf().getIssuerX500Principal(), authority.certificate().getSubjectX500Principal()),
-					"Choose another name by --server or --client, or another --depot.");
-		}
+		KeptLeaf kept = new KeptLeaf(request.name(), file, depot.read(request.name()).leaf());
+		kept.requireIssuedBy(authority.certificate());
+		kept.requireValid(this.surroundings.clock().instant());
+		kept.requireNames(asked);
 		issued.say("Kept", request.name(), kept.leaf());
 	}
 

@@ -6,7 +6,6 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
-import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,8 +19,7 @@ import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.Validity;
 
 /**
- * Whether a chain reaches an authority (RFC 5280, 6), and whether that has revoked its
- * leaf.
+ * Whether a chain reaches an authority (RFC 5280, 6).
  *
  * @param anchors the certificates of the authority
  * @param from where they came from, for the messages
@@ -56,30 +54,6 @@ record PathCheck(List<X509Certificate> anchors, String from, Instant now) {
 			.orElseThrow(() -> unknown(last));
 		requireValid(anchor);
 		validate(path);
-	}
-
-	void notRevoked(X509Certificate leaf, X509CRL list, String listFrom) {
-		X509Certificate issuer = this.anchors.stream()
-			.filter((candidate) -> signed(candidate, list))
-			.findFirst()
-			.orElseThrow(
-					() -> new RefusedException(
-							"%s: a list of %s, not signed by %s (expected: the list of that authority)"
-								.formatted(listFrom, list.getIssuerX500Principal(), this.from),
-							"Name the list that belongs to the authority."));
-		if (list.getNextUpdate() != null && this.now.isAfter(list.getNextUpdate().toInstant())) {
-			throw new RefusedException(
-					"%s: out of date since %s (expected: a list that is newer)".formatted(listFrom,
-							list.getNextUpdate().toInstant()),
-					"Issue the list anew: secure-grpc-certs revoke, without a name.");
-		}
-		if (Issuer.issued(issuer, leaf) && list.getRevokedCertificate(leaf.getSerialNumber()) != null) {
-			throw new RefusedException(
-					"%s: %s is revoked since %s (expected: a leaf in use)".formatted(listFrom,
-							leaf.getSubjectX500Principal(),
-							list.getRevokedCertificate(leaf.getSerialNumber()).getRevocationDate().toInstant()),
-					"Issue a new leaf under another name.");
-		}
 	}
 
 	private void validate(List<X509Certificate> path) {
@@ -121,16 +95,6 @@ record PathCheck(List<X509Certificate> anchors, String from, Instant now) {
 						certificate.getSubjectX500Principal(), reason,
 						this.anchors.stream().map((anchor) -> anchor.getSubjectX500Principal().toString()).toList()),
 				"Name the authority that issued it, or put the missing intermediates behind the leaf.");
-	}
-
-	private static boolean signed(X509Certificate issuer, X509CRL list) {
-		try {
-			list.verify(issuer.getPublicKey());
-			return list.getIssuerX500Principal().equals(issuer.getSubjectX500Principal());
-		}
-		catch (GeneralSecurityException ex) {
-			return false;
-		}
 	}
 
 }

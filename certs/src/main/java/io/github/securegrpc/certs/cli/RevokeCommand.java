@@ -19,8 +19,8 @@ import io.github.securegrpc.certs.RevocationReason;
  * Revokes leaves.
  */
 @Command(name = "revoke", mixinStandardHelpOptions = true,
-		description = "Revokes leaves for good, and issues the list of revoked certificates anew. Without NAME it only "
-				+ "does the latter, which is due every 30 days.")
+		description = "Revokes leaves for good, with all that was issued to their names, and issues the list of revoked "
+				+ "certificates anew. Without NAME it only does the latter, which is due every 30 days.")
 final class RevokeCommand implements Callable<Integer> {
 
 	private final Surroundings surroundings;

@@ -132,6 +132,17 @@ class ConvertCommandTests {
 	}
 
 	@Test
+	void whatAKilledConversionOfTheSameFileLeftIsRemoved() throws Exception {
+		String key = issue("EC_P256");
+		Path leftover = Files.writeString(Path.of(this.terminal.file(".other.key.1.tmp")), "a whole key");
+		Path another = Files.writeString(Path.of(this.terminal.file(".another.key.1.tmp")), "being written");
+		assertThat(convert(key, "other.key", "--to", "PKCS8")).isZero();
+		assertThat(leftover).doesNotExist();
+		assertThat(another).exists();
+		assertThat(Path.of(this.terminal.file(".lock"))).doesNotExist();
+	}
+
+	@Test
 	void convertedKeyIsForTheOwnerOnly() throws Exception {
 		convert(issue("EC_P256"), "other.key", "--to", "SEC1");
 		assertThat(

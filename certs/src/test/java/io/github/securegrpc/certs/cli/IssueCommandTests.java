@@ -79,6 +79,17 @@ class IssueCommandTests {
 		assertThat(this.depot.key("node")).hasContent(key);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "init --ca b", "issue b", "renew a", "revoke a", "revoke", "mutual" })
+	void whatAKilledCommandLeftIsRemoved(String command) throws Exception {
+		this.terminal.inDepot("init");
+		this.terminal.inDepot("issue", "a");
+		Path leftover = Files.copy(this.depot.key("a"), this.depot.directory().resolve(".b.key.1.tmp"));
+		assertThat(this.terminal.inDepot(command.split(" "))).isZero();
+		assertThat(leftover).doesNotExist();
+		assertThat(this.depot.key("a")).exists();
+	}
+
 	@Test
 	void withoutAnAuthorityNothingIsIssued() {
 		assertThat(this.terminal.inDepot("issue", "node")).isOne();

@@ -101,9 +101,51 @@ class MutualCommandTests {
 			Files.delete(this.depot.directory().resolve(file));
 			before.remove(file);
 		}
+		before.keySet().removeIf((file) -> file.endsWith(".issued"));
 		assertThat(this.terminal.inDepot("mutual")).isZero();
 		assertThat(contents()).containsAllEntriesOf(before);
 		new TlsHandshake(this.depot.read("CA").leaf(), this.depot.read("server"), this.depot.read("client")).run();
+	}
+
+	@Test
+	void leafWithTheNamesAskedForIsKept() {
+		String[] names = { "mutual", "--dns", "Grpc.example.com", "--ip", "::1", "--uri", "spiffe://test/server",
+				"--email", "ops@example.com" };
+		assertThat(this.terminal.inDepot(names)).isZero();
+		assertThat(this.terminal.inDepot(names)).isZero();
+		assertThat(this.terminal.inDepot("mutual", "--ip", "::1")).isZero();
+		assertThat(this.terminal.inDepot("mutual")).isZero();
+		assertThat(this.terminal.err()).contains("Kept server");
+	}
+
+	@Test
+	void leafWithoutANameAskedForIsNotKept() throws Exception {
+		this.terminal.inDepot("mutual");
+		String key = Files.readString(this.depot.key("server"));
+		String[] again = { "mutual", "--dns", "localhost,grpc.example.com" };
+		assertThat(this.terminal.inDepot(again)).isOne();
+		assertThat(this.terminal.out()).isEmpty();
+		assertThat(this.terminal.err()).contains("server.crt: names [dns:server, ", "but not [dns:grpc.example.com]",
+				"delete " + this.depot.certificate("server"));
+		Files.delete(this.depot.certificate("server"));
+		assertThat(this.terminal.inDepot(again)).isZero();
+		assertThat(SubjectAlternativeNames.of(this.depot.read("server").leaf())).containsExactly("dns:localhost",
+				"dns:grpc.example.com");
+		assertThat(this.depot.key("server")).hasContent(key);
+	}
+
+	@Test
+	void expiredLeafIsNotKept() {
+		this.terminal.inDepot("mutual");
+		this.terminal.clock.advance(Duration.ofDays(91));
+		assertThat(this.terminal.inDepot("mutual")).isOne();
+		assertThat(this.terminal.out()).isEmpty();
+		assertThat(this.terminal.err()).contains("server.crt: valid from", "secure-grpc-certs renew server,");
+		assertThat(this.terminal.inDepot("renew", "server")).isZero();
+		assertThat(this.terminal.inDepot("mutual")).isOne();
+		assertThat(this.terminal.err()).contains("client.crt: valid from", "secure-grpc-certs renew client,");
+		assertThat(this.terminal.inDepot("renew", "client")).isZero();
+		assertThat(this.terminal.inDepot("mutual")).isZero();
 	}
 
 	@Test

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.securegrpc.certs.Openssl;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -38,6 +40,27 @@ class PassphraseTests {
 		assertThat(this.terminal.inDepot("issue", "c")).isZero();
 		assertThat(this.terminal.questions).containsExactly("Passphrase of " + this.terminal.depot().key("CA"));
 		assertThat(this.terminal.depot().key("c")).content().contains("BEGIN PRIVATE KEY");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "init", "mutual" })
+	void passphraseThatIsGivenEncryptsTheNewAuthority(String command) throws Exception {
+		assertThat(this.terminal.inDepot(command, "--passphrase-file", this.file.toString())).isZero();
+		Openssl openssl = Openssl.in(this.terminal.depot().directory());
+		assertThat(openssl.run("pkey", "-in", "CA.key", "-noout", "-passin", "pass:wr0ng")).contains("Could not read");
+		assertThat(openssl.run("pkey", "-in", "CA.key", "-noout", "-passin", "pass:" + SECRET)).isEmpty();
+		assertThat(this.terminal.inDepot("mutual", "--passphrase-env", "CA_PASSPHRASE")).isZero();
+		assertThat(this.terminal.err()).contains("Kept the authority CA");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "init", "mutual" })
+	void keyInTheClearIsNotTakenUpForAnAuthorityWithAPassphrase(String command) throws Exception {
+		this.terminal.inDepot("init");
+		Files.delete(this.terminal.depot().certificate("CA"));
+		assertThat(this.terminal.inDepot(command, "--passphrase-env", "CA_PASSPHRASE")).isOne();
+		assertThat(this.terminal.err()).contains("CA.key: exists, and is not encrypted");
+		assertThat(this.terminal.depot().certificate("CA")).doesNotExist();
 	}
 
 	@Test
