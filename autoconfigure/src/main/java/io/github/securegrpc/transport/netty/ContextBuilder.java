@@ -1,7 +1,5 @@
 package io.github.securegrpc.transport.netty;
 
-import io.netty.handler.ssl.SslContext;
-
 import io.github.securegrpc.material.TlsMaterial;
 
 /**
@@ -16,6 +14,6 @@ interface ContextBuilder {
 	 * @return the context
 	 * @throws io.github.securegrpc.material.RefusedException if it cannot work
 	 */
-	SslContext build(TlsMaterial material);
+	TlsContext build(TlsMaterial material);
 
 }

@@ -33,7 +33,7 @@ final class HandshakeReport {
 
 	private final SslHandler ssl;
 
-	private final int generation;
+	private final PeerTrust trust;
 
 	private final long startedAt = System.nanoTime();
 
@@ -47,7 +47,7 @@ final class HandshakeReport {
 		this.observation = observation;
 		this.connection = connection;
 		this.ssl = ssl;
-		this.generation = observation.generation().getAsInt();
+		this.trust = observation.context().trust(ssl.engine());
 		this.started = observation.clock().instant();
 	}
 
@@ -128,8 +128,8 @@ final class HandshakeReport {
 		if (!this.done) {
 			this.done = true;
 			this.observation.listener()
-				.completed(new Handshake(this.observation.target(), this.connection.remoteAddress(), this.generation,
-						end));
+				.completed(new Handshake(this.observation.target(), this.connection.remoteAddress(),
+						this.trust.generation(), end));
 		}
 	}
 

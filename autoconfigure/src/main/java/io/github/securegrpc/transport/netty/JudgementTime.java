@@ -3,6 +3,7 @@ package io.github.securegrpc.transport.netty;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,11 @@ final class JudgementTime {
 	}
 
 	static void mark(SSLEngine engine) {
-		SSLSession session = engine.getHandshakeSession();
-		if (session != null) {
-			session.putValue(NAME, System.nanoTime());
+		if (engine instanceof ReferenceCountedOpenSslEngine) {
+			SSLSession session = engine.getHandshakeSession();
+			if (session != null) {
+				session.putValue(NAME, System.nanoTime());
+			}
 		}
 	}
 

@@ -88,8 +88,8 @@ public final class NettyTransport implements Transport {
 		UnaryOperator<ChannelHandler> wrapper;
 		if (server.tls() != null) {
 			RotatingSslContext context = context(server.tls());
-			Observation observation = new Observation(null, limits.handshakeTimeout(), context::generation,
-					this.listener, server.tls().options().trustRules().clock());
+			Observation observation = new Observation(null, limits.handshakeTimeout(), context, this.listener,
+					server.tls().options().trustRules().clock());
 			negotiator = InternalProtocolNegotiators.serverTls(context);
 			wrapper = (next) -> new HandshakeObserver(next, observation);
 		}
@@ -114,7 +114,7 @@ public final class NettyTransport implements Transport {
 			return;
 		}
 		RotatingSslContext context = context(tls);
-		Observation observation = new Observation(channel.channel(), null, context::generation, this.listener,
+		Observation observation = new Observation(channel.channel(), null, context, this.listener,
 				tls.options().trustRules().clock());
 		if (tls.serverName() != null) {
 			netty.overrideAuthority(tls.serverName());

@@ -2,7 +2,6 @@ package io.github.securegrpc.transport.netty;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.IntSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +13,11 @@ import io.github.securegrpc.transport.HandshakeListener;
  *
  * @param target the channel, or {@code null} for a server
  * @param timeout how long a handshake may take, or {@code null} for Netty's default
- * @param generation tells the generation in force
+ * @param context made the engines of the handshakes
  * @param listener is told of every handshake
  * @param clock tells the time
  */
-record Observation(@Nullable ChannelTarget target, @Nullable Duration timeout, IntSupplier generation,
+record Observation(@Nullable ChannelTarget target, @Nullable Duration timeout, RotatingSslContext context,
 		HandshakeListener listener, Clock clock) {
 
 }

@@ -1,6 +1,10 @@
 package io.github.securegrpc.transport.netty;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.WeakHashMap;
 import java.util.function.Function;
 
 import javax.net.ssl.SSLEngine;
@@ -29,7 +33,10 @@ public final class RotatingSslContext extends SslContext implements GenerationLi
 
 	private final ContextBuilder builder;
 
-	private volatile State state = State.NONE;
+	/* Which generation made an engine. */
+	private final Map<SSLEngine, PeerTrust> engines = Collections.synchronizedMap(new WeakHashMap<>());
+
+	private volatile @Nullable State state;
 
 	RotatingSslContext(ContextBuilder builder) {
 		this.builder = builder;
@@ -37,28 +44,35 @@ public final class RotatingSslContext extends SslContext implements GenerationLi
 
 	@Override
 	public Prepared prepare(Generation next) {
-		SslContext context = this.builder.build(next.material());
+		TlsContext context = this.builder.build(next.material());
+		State taken = new State(context.netty(), PeerTrust.of(next, context.judge()));
 		return new Prepared() {
 
 			@Override
 			public void take() {
 				State before = RotatingSslContext.this.state;
-				RotatingSslContext.this.state = new State(next.number(), context);
-				if (before != State.NONE) {
-					ReferenceCountUtil.release(before.context);
+				RotatingSslContext.this.state = taken;
+				if (before != null) {
+					ReferenceCountUtil.release(before.context());
 				}
 			}
 
 			@Override
 			public void discard() {
-				ReferenceCountUtil.release(context);
+				ReferenceCountUtil.release(taken.context());
 			}
 
 		};
 	}
 
-	int generation() {
-		return this.state.generation;
+	/* Whom the generation in force believes. */
+	PeerTrust trust() {
+		return state().trust();
+	}
+
+	/* Whom the generation believed that made an engine. */
+	PeerTrust trust(SSLEngine engine) {
+		return Objects.requireNonNull(this.engines.get(engine), "an engine of another context");
 	}
 
 	TlsProvider provider() {
@@ -77,24 +91,30 @@ public final class RotatingSslContext extends SslContext implements GenerationLi
 
 	private SSLEngine newEngine(Function<SslContext, SSLEngine> factory) {
 		for (;;) {
-			SslContext context = context();
+			State current = state();
 			try {
-				ReferenceCountUtil.retain(context);
+				ReferenceCountUtil.retain(current.context());
 			}
 			catch (IllegalReferenceCountException ex) {
 				continue; // replaced and freed since it was read: take the new one
 			}
 			try {
-				return factory.apply(context);
+				SSLEngine engine = factory.apply(current.context());
+				this.engines.put(engine, current.trust());
+				return engine;
 			}
 			finally {
-				ReferenceCountUtil.release(context);
+				ReferenceCountUtil.release(current.context());
 			}
 		}
 	}
 
 	private SslContext context() {
-		return this.state.context();
+		return state().context();
+	}
+
+	private State state() {
+		return Objects.requireNonNull(this.state, "no generation was taken yet");
 	}
 
 	@Override
@@ -118,25 +138,7 @@ public final class RotatingSslContext extends SslContext implements GenerationLi
 		return context().sessionContext();
 	}
 
-	private static final class State {
-
-		private static final State NONE = new State(0, null);
-
-		private final int generation;
-
-		private final @Nullable SslContext context;
-
-		private State(int generation, @Nullable SslContext context) {
-			this.generation = generation;
-			this.context = context;
-		}
-
-		private SslContext context() {
-			if (this.context == null) {
-				throw new IllegalStateException("no generation was taken yet");
-			}
-			return this.context;
-		}
+	private record State(SslContext context, PeerTrust trust) {
 
 	}
 

@@ -4,7 +4,6 @@ import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.netty.handler.ssl.SslContext;
 import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +17,14 @@ import io.github.securegrpc.transport.TlsOptions;
  */
 final class SharedContexts {
 
-	private final Map<Key, WeakReference<SslContext>> contexts = new HashMap<>();
+	private final Map<Key, WeakReference<TlsContext>> contexts = new HashMap<>();
 
 	/* The caller owns what is returned, and releases it. */
-	synchronized SslContext get(TlsMaterial material, TlsOptions options, ContextBuilder builder) {
+	synchronized TlsContext get(TlsMaterial material, TlsOptions options, ContextBuilder builder) {
 		this.contexts.values().removeIf((reference) -> isGone(reference.get()));
 		Key key = new Key(material.fingerprint(), options);
-		WeakReference<SslContext> reference = this.contexts.get(key);
-		SslContext shared = (reference != null) ? retain(reference.get()) : null;
+		WeakReference<TlsContext> reference = this.contexts.get(key);
+		TlsContext shared = (reference != null) ? retain(reference.get()) : null;
 		if (shared == null) {
 			shared = builder.build(material);
 			this.contexts.put(key, new WeakReference<>(shared));
@@ -33,13 +32,16 @@ final class SharedContexts {
 		return shared;
 	}
 
-	private static boolean isGone(@Nullable SslContext context) {
-		return context == null || ReferenceCountUtil.refCnt(context) == 0;
+	private static boolean isGone(@Nullable TlsContext context) {
+		return context == null || ReferenceCountUtil.refCnt(context.netty()) == 0;
 	}
 
-	private static @Nullable SslContext retain(@Nullable SslContext context) {
+	private static @Nullable TlsContext retain(@Nullable TlsContext context) {
 		try {
-			return (context != null) ? ReferenceCountUtil.retain(context) : null;
+			if (context != null) {
+				ReferenceCountUtil.retain(context.netty());
+			}
+			return context;
 		}
 		catch (IllegalReferenceCountException ex) {
 			return null; // freed since it was looked at

@@ -40,12 +40,14 @@ final class SslContexts {
 			SslProvider provider = provider(tls.options(), identity);
 			SslContextBuilder builder = SslContextBuilder.forServer(IdentityKeys.of(identity, provider))
 				.clientAuth(ClientAuth.valueOf(tls.clientAuth().name()));
+			X509ExtendedTrustManager judge = null;
 			if (material.trustAnchors() != null) {
-				builder.trustManager(trustManager(tls.material(), tls.options(), material, provider));
+				judge = judge(tls.material(), tls.options(), material);
+				builder.trustManager(judge);
 			}
 			SslContext context = build(builder, tls.options(), provider, "server");
 			SelfTest.server(context, identity, tls.options(), provider);
-			return context;
+			return new TlsContext(context, judge);
 		};
 	}
 
@@ -53,14 +55,14 @@ final class SslContexts {
 		return (material) -> {
 			Identity identity = material.identity();
 			SslProvider provider = provider(tls.options(), identity);
-			SslContextBuilder builder = SslContextBuilder.forClient()
-				.trustManager(trustManager(tls.material(), tls.options(), material, provider));
+			X509ExtendedTrustManager judge = judge(tls.material(), tls.options(), material);
+			SslContextBuilder builder = SslContextBuilder.forClient().trustManager(judge);
 			if (identity != null) {
 				builder.keyManager(IdentityKeys.of(identity, provider));
 			}
 			SslContext context = build(builder, tls.options(), provider, tls.material().name());
 			SelfTest.client(context, identity, tls.options(), provider);
-			return context;
+			return new TlsContext(context, judge);
 		};
 	}
 
@@ -69,12 +71,8 @@ final class SslContexts {
 		return (choice == TlsProvider.OPENSSL) ? SslProvider.OPENSSL : SslProvider.JDK;
 	}
 
-	private static X509ExtendedTrustManager trustManager(RotatingMaterial rotating, TlsOptions options,
-			TlsMaterial material, SslProvider provider) {
-		return options.trustRules()
-			.trustManager(AnchorSet.of(material, rotating.origin().ca()),
-					(provider == SslProvider.OPENSSL) ? JudgementTime::mark : (engine) -> {
-					});
+	private static X509ExtendedTrustManager judge(RotatingMaterial rotating, TlsOptions options, TlsMaterial material) {
+		return options.trustRules().trustManager(AnchorSet.of(material, rotating.origin().ca()), JudgementTime::mark);
 	}
 
 	private static SslContext build(SslContextBuilder builder, TlsOptions options, SslProvider provider, String side) {

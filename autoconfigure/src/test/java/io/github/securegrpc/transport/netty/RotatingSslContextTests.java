@@ -44,7 +44,7 @@ class RotatingSslContextTests {
 				.sslProvider(SslProvider.OPENSSL)
 				.build();
 			this.built.add(context);
-			return context;
+			return new TlsContext(context, null);
 		}
 		catch (SSLException ex) {
 			throw new IllegalStateException(ex);
@@ -81,7 +81,17 @@ class RotatingSslContextTests {
 		this.rotating.prepare(generation(2)).discard();
 		assertThat(references(0)).isEqualTo(1);
 		assertThat(references(1)).isZero();
-		assertThat(this.rotating.generation()).isEqualTo(1);
+		assertThat(this.rotating.trust().generation()).isEqualTo(1);
+	}
+
+	@Test
+	void engineIsOfTheGenerationThatMadeItAfterTheNextOneIsInForce() {
+		this.rotating.prepare(generation(1)).take();
+		SSLEngine engine = this.rotating.newEngine(ByteBufAllocator.DEFAULT);
+		this.rotating.prepare(generation(2)).take();
+		assertThat(this.rotating.trust(engine).generation()).isEqualTo(1);
+		assertThat(this.rotating.trust().generation()).isEqualTo(2);
+		ReferenceCountUtil.release(engine);
 	}
 
 	@Test
@@ -89,14 +99,14 @@ class RotatingSslContextTests {
 		SharedContexts shared = new SharedContexts();
 		TlsMaterial material = generation(1).material();
 		TlsOptions options = options();
-		SslContext one = shared.get(material, options, this.builder);
-		SslContext other = shared.get(new TlsMaterial(material.identity(), null), options(), this.builder);
+		TlsContext one = shared.get(material, options, this.builder);
+		TlsContext other = shared.get(new TlsMaterial(material.identity(), null), options(), this.builder);
 		assertThat(other).isSameAs(one);
 		assertThat(this.built).hasSize(1);
 		assertThat(shared.get(generation(2).material(), options, this.builder)).isNotSameAs(one);
-		ReferenceCountUtil.release(one);
+		ReferenceCountUtil.release(one.netty());
 		assertThat(references(0)).isEqualTo(1);
-		ReferenceCountUtil.release(other);
+		ReferenceCountUtil.release(other.netty());
 		assertThat(references(0)).isZero();
 		assertThat(shared.get(material, options, this.builder)).isNotSameAs(one);
 	}
