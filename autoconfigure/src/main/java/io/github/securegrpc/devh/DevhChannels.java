@@ -15,19 +15,15 @@ import io.github.securegrpc.client.ChannelRules;
 import io.github.securegrpc.client.SecureChannel;
 import io.github.securegrpc.rotation.MaterialRotated;
 import io.github.securegrpc.rotation.RotationListener;
-import io.github.securegrpc.transport.ChannelTarget;
 import io.github.securegrpc.transport.ChannelTransport;
-import io.github.securegrpc.transport.Handshake;
-import io.github.securegrpc.transport.HandshakeListener;
 import io.github.securegrpc.transport.Transports;
 
 /**
  * net.devh's channels, secured: each is decided once, when it is first made or, if the
- * properties name it, at start. After a rotation, or when the server's leaf expires, the
- * channels concerned leave their connections: calls in flight finish there, the next call
- * connects anew. Thread-safe.
+ * properties name it, at start. After a rotation the channels concerned leave their
+ * connections: calls in flight finish there, the next call connects anew. Thread-safe.
  */
-final class DevhChannels implements RotationListener, HandshakeListener {
+final class DevhChannels implements RotationListener {
 
 	private final ChannelRules rules;
 
@@ -72,19 +68,6 @@ final class DevhChannels implements RotationListener, HandshakeListener {
 				channel.enterIdle();
 			}
 		});
-	}
-
-	@Override
-	public void completed(Handshake handshake) {
-		// a channel's own business
-	}
-
-	@Override
-	public void expired(ChannelTarget expired) {
-		ManagedChannel channel = this.opened.get(expired.channel());
-		if (channel != null) {
-			channel.enterIdle();
-		}
 	}
 
 	void prepareNamed() {

@@ -1,7 +1,6 @@
 package io.github.securegrpc.transport;
 
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -12,17 +11,11 @@ record HandshakeListeners(Supplier<List<HandshakeListener>> all, OwnConnections 
 	@Override
 	public void completed(Handshake handshake) {
 		if (!this.own.isOwn(handshake)) {
-			tell((listener) -> listener.completed(handshake));
+			this.all.get()
+				.stream()
+				.filter((listener) -> listener != this)
+				.forEach((listener) -> listener.completed(handshake));
 		}
-	}
-
-	@Override
-	public void expired(ChannelTarget channel) {
-		tell((listener) -> listener.expired(channel));
-	}
-
-	private void tell(Consumer<HandshakeListener> event) {
-		this.all.get().stream().filter((listener) -> listener != this).forEach(event);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.securegrpc.devh;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -15,13 +16,18 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.StreamObserver;
 import io.netty.pkitesting.X509Bundle;
+import net.devh.boot.grpc.client.channelfactory.GrpcChannelConfigurer;
 import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
+import net.devh.boot.grpc.client.channelfactory.ShadedNettyChannelFactory;
 import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
+import net.devh.boot.grpc.client.interceptor.GlobalClientInterceptorRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import io.github.securegrpc.TestCertificates;
 
@@ -36,11 +42,13 @@ class ChannelExpiryTests {
 
 	private static final X509Bundle CA = TestCertificates.authority("ca");
 
-	@ParameterizedTest(name = "{0} {1}")
-	@CsvSource({ "openssl, TLSv1.3", "openssl, TLSv1.2", "jdk, TLSv1.3", "jdk, TLSv1.2" })
-	void channelLeavesTheServerWhenItsCertificateExpires(String provider, String protocol, @TempDir Path directory)
-			throws Exception {
+	@ParameterizedTest(name = "{0} {1}, {2}")
+	@CsvSource({ "openssl, TLSv1.3, OwnFactory", "openssl, TLSv1.2, TestApplication", "jdk, TLSv1.3, TestApplication",
+			"jdk, TLSv1.2, OwnFactory" })
+	void channelLeavesTheServerWhenItsCertificateExpires(String provider, String protocol, String factory,
+			@TempDir Path directory) throws Exception {
 		try (ConfigurableApplicationContext context = new Application(directory).ca("secure-grpc.client", CA)
+			.with(factory.equals("OwnFactory") ? OwnFactory.class : TestApplication.class)
 			.set("grpc.server.port", "-1")
 			.set("secure-grpc.provider", provider)
 			.start()) {
@@ -106,6 +114,18 @@ class ChannelExpiryTests {
 
 		});
 		return end;
+	}
+
+	/** An application whose channels we do not know. */
+	@Configuration(proxyBeanMethods = false)
+	static class OwnFactory {
+
+		@Bean
+		GrpcChannelFactory own(GrpcChannelsProperties properties, GlobalClientInterceptorRegistry interceptors,
+				List<GrpcChannelConfigurer> configurers) {
+			return new ShadedNettyChannelFactory(properties, interceptors, configurers);
+		}
+
 	}
 
 }

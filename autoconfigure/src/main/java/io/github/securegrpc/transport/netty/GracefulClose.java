@@ -21,11 +21,6 @@ final class GracefulClose {
 
 	static void of(Channel connection) {
 		connection.eventLoop().execute(connection::close);
-		afterGrace(connection);
-	}
-
-	/* Ends a connection that somebody else closes gracefully. */
-	static void afterGrace(Channel connection) {
 		connection.eventLoop().schedule(() -> force(connection), GRACE.toMillis(), TimeUnit.MILLISECONDS);
 	}
 

@@ -55,17 +55,11 @@ final class HandshakeReport {
 		SSLSession session = this.ssl.engine().getSession();
 		report(new Handshake.Completed(session, resumption(session)));
 		if (this.observation.target() != null) {
-			watch(serverLeaf(session).getNotAfter().toInstant(), this.observation.target());
-		}
-	}
-
-	/*
-	 * What had expired before was accepted nevertheless: a pin, and validation: platform.
-	 */
-	private void watch(Instant notAfter, ChannelTarget target) {
-		if (!this.started.isAfter(notAfter)) {
-			LeafExpiry.watch(this.connection, notAfter, this.observation.clock(),
-					() -> this.observation.listener().expired(target));
+			Instant notAfter = serverLeaf(session).getNotAfter().toInstant();
+			// what had expired before was accepted nevertheless: a pin, and validation:
+			// platform
+			ServerWatch.begin(this.connection, this.ssl.engine(),
+					this.started.isAfter(notAfter) ? Instant.MAX : notAfter, this.observation);
 		}
 	}
 

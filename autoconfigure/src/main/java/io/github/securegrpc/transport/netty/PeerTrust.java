@@ -1,5 +1,13 @@
 package io.github.securegrpc.transport.netty;
 
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Objects;
+
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 import org.jspecify.annotations.Nullable;
@@ -10,7 +18,8 @@ import io.github.securegrpc.material.TrustAnchors;
 import io.github.securegrpc.rotation.Generation;
 
 /**
- * Whom one generation believes.
+ * Whom one generation believes, also after a handshake: of a peer that was judged by
+ * another generation, or not in this handshake because its session was resumed.
  *
  * @param generation the number of the generation
  * @param anchors its trust anchors, or {@code null} for the JVM's roots or where no peer
@@ -24,6 +33,45 @@ record PeerTrust(int generation, @Nullable TrustAnchors anchors, @Nullable Revoc
 	static PeerTrust of(Generation generation, @Nullable X509ExtendedTrustManager judge) {
 		TlsMaterial material = generation.material();
 		return new PeerTrust(generation.number(), material.trustAnchors(), material.revocationLists(), judge);
+	}
+
+	boolean believesTheSame(PeerTrust other) {
+		return Objects.equals(this.anchors, other.anchors) && Objects.equals(this.lists, other.lists);
+	}
+
+	/* Returns why the peer of a connection is refused, or null if it is accepted. */
+	@Nullable CertificateException refusal(SSLEngine connected) {
+		if (this.judge == null) {
+			return new CertificateException("nobody judges the peers of generation " + this.generation);
+		}
+		SSLSession session = connected.getSession();
+		try {
+			X509Certificate[] chain = Arrays.stream(session.getPeerCertificates()).toArray(X509Certificate[]::new);
+			SSLEngine judged = new JudgedEngine(connected);
+			if (connected.getUseClientMode()) {
+				this.judge.checkServerTrusted(chain, keyExchange(session), judged);
+			}
+			else {
+				this.judge.checkClientTrusted(chain, keyExchange(session), judged);
+			}
+			return null;
+		}
+		catch (SSLPeerUnverifiedException ex) {
+			return new CertificateException("the peer has no certificate", ex);
+		}
+		catch (CertificateException ex) {
+			return ex;
+		}
+		catch (RuntimeException ex) {
+			return new CertificateException("the peer cannot be judged: " + ex, ex);
+		}
+	}
+
+	/* As JSSE has it: since TLS 1.3 a cipher suite does not say. */
+	private static String keyExchange(SSLSession session) {
+		String suite = session.getCipherSuite();
+		int end = suite.indexOf("_WITH_");
+		return (end < 0) ? "UNKNOWN" : suite.substring("TLS_".length(), end);
 	}
 
 }

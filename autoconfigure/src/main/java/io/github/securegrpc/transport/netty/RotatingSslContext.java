@@ -4,7 +4,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import javax.net.ssl.SSLEngine;
@@ -36,6 +38,8 @@ public final class RotatingSslContext extends SslContext implements GenerationLi
 	/* Which generation made an engine. */
 	private final Map<SSLEngine, PeerTrust> engines = Collections.synchronizedMap(new WeakHashMap<>());
 
+	private final Set<Runnable> followers = ConcurrentHashMap.newKeySet();
+
 	private volatile @Nullable State state;
 
 	RotatingSslContext(ContextBuilder builder) {
@@ -54,6 +58,9 @@ public final class RotatingSslContext extends SslContext implements GenerationLi
 				RotatingSslContext.this.state = taken;
 				if (before != null) {
 					ReferenceCountUtil.release(before.context());
+					if (!taken.trust().believesTheSame(before.trust())) {
+						RotatingSslContext.this.followers.forEach(Runnable::run);
+					}
 				}
 			}
 
@@ -63,6 +70,15 @@ public final class RotatingSslContext extends SslContext implements GenerationLi
 			}
 
 		};
+	}
+
+	/* Whoever follows is told when the trust anchors or revocation lists changed. */
+	void follow(Runnable follower) {
+		this.followers.add(follower);
+	}
+
+	void unfollow(Runnable follower) {
+		this.followers.remove(follower);
 	}
 
 	/* Whom the generation in force believes. */
