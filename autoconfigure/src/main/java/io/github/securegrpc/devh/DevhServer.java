@@ -2,7 +2,6 @@ package io.github.securegrpc.devh;
 
 import java.util.List;
 
-import io.grpc.Grpc;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import net.devh.boot.grpc.server.serverfactory.GrpcServerFactory;
@@ -12,7 +11,6 @@ import io.github.securegrpc.peer.PeerGuard;
 import io.github.securegrpc.peer.PeerRules;
 import io.github.securegrpc.server.SecureServer;
 import io.github.securegrpc.transport.OpenConnections;
-import io.github.securegrpc.transport.OpenConnections.Ends;
 import io.github.securegrpc.transport.ServerTransport;
 import io.github.securegrpc.transport.Transports;
 
@@ -27,14 +25,11 @@ final class DevhServer {
 
 	private final PeerGuard peers;
 
-	DevhServer(SecureServer server, Transports transports, TransportSettings settings, PeerRules peers,
-			OpenConnections connections) {
+	DevhServer(SecureServer server, Transports transports, TransportSettings settings, PeerRules peers) {
 		this.transports = transports;
 		this.transport = settings.of(server);
 		this.peers = peers.guard((server.clientAuth() != ClientAuth.NONE) ? server.material() : null,
-				settings.clientTrust(),
-				(transport) -> connections.close(new Ends(transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR),
-						transport.get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR))));
+				settings.clientTrust(), OpenConnections::close);
 	}
 
 	void prepare() {

@@ -28,7 +28,6 @@ import io.github.securegrpc.server.ListenerInterceptor;
 import io.github.securegrpc.server.ListeningServer;
 import io.github.securegrpc.server.ServerRules;
 import io.github.securegrpc.server.ServerTlsAutoConfiguration;
-import io.github.securegrpc.transport.OpenConnections;
 import io.github.securegrpc.transport.TransportAutoConfiguration;
 import io.github.securegrpc.transport.Transports;
 
@@ -47,11 +46,10 @@ public final class DevhServerAutoConfiguration {
 	@Bean
 	@Lazy
 	DevhServer secureGrpcDevhServer(ServerRules rules, Transports transports, TlsProperties defaults,
-			GrpcServerProperties properties, PeerRules peers, OpenConnections connections,
-			ObjectProvider<Clock> clock) {
+			GrpcServerProperties properties, PeerRules peers, ObjectProvider<Clock> clock) {
 		new DevhConflicts().check(properties);
 		return new DevhServer(rules.decide(properties.getAddress(), "grpc.server.port=-1"), transports,
-				new TransportSettings(defaults, clock.getIfUnique(Clock::systemUTC)), peers, connections);
+				new TransportSettings(defaults, clock.getIfUnique(Clock::systemUTC)), peers);
 	}
 
 	@Bean

@@ -1,11 +1,8 @@
 package io.github.securegrpc.transport;
 
-import java.net.SocketAddress;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.jspecify.annotations.Nullable;
+import io.grpc.Attributes;
 
 /**
  * The open connections of the application's servers. Thread-safe.
@@ -14,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenConnections {
 
-	private final AtomicInteger open = new AtomicInteger();
+	private static final Attributes.Key<Runnable> CLOSER = Attributes.Key
+		.create("io.github.securegrpc.transport.closer");
 
-	private final Map<Ends, Runnable> closers = new ConcurrentHashMap<>();
+	private final AtomicInteger open = new AtomicInteger();
 
 	/**
 	 * Returns how many connections are open now.
@@ -27,44 +25,40 @@ public final class OpenConnections {
 	}
 
 	/**
-	 * Adds a connection that was accepted.
-	 * @param ends its ends
-	 * @param closer closes it gracefully
+	 * Counts a connection that was accepted.
 	 */
-	public void opened(Ends ends, Runnable closer) {
+	public void opened() {
 		this.open.incrementAndGet();
-		this.closers.put(ends, closer);
 	}
 
 	/**
-	 * Removes a connection that is gone.
-	 * @param ends its ends
+	 * Counts a connection that is gone no longer.
 	 */
-	public void closed(Ends ends) {
+	public void closed() {
 		this.open.decrementAndGet();
-		this.closers.remove(ends);
+	}
+
+	/**
+	 * Adds to the transport attributes of a connection how it is closed. Its addresses do
+	 * not tell it from others: all of a Unix domain socket have the same.
+	 * @param transport the attributes
+	 * @param closer closes the connection gracefully
+	 * @return the attributes with it
+	 */
+	public static Attributes closable(Attributes transport, Runnable closer) {
+		return transport.toBuilder().set(CLOSER, closer).build();
 	}
 
 	/**
 	 * Closes a connection gracefully: no new call begins on it, and what is still open
 	 * ten seconds later ends with it.
-	 * @param ends its ends
+	 * @param transport the transport attributes of the connection
 	 */
-	public void close(Ends ends) {
-		Runnable closer = this.closers.get(ends);
+	public static void close(Attributes transport) {
+		Runnable closer = transport.get(CLOSER);
 		if (closer != null) {
 			closer.run();
 		}
-	}
-
-	/**
-	 * The ends of a connection, which tell it from any other that is open.
-	 *
-	 * @param remote the peer's address
-	 * @param local our address
-	 */
-	public record Ends(@Nullable SocketAddress remote, @Nullable SocketAddress local) {
-
 	}
 
 }

@@ -3,6 +3,8 @@ package io.github.securegrpc.transport.netty;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.grpc.netty.InternalProtocolNegotiationEvent;
+import io.grpc.netty.ProtocolNegotiationEvent;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -12,11 +14,10 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.transport.OpenConnections;
-import io.github.securegrpc.transport.OpenConnections.Ends;
 
 /**
  * Counts the open connections of a server and closes those beyond its limit, if it has
- * one, at accept.
+ * one, at accept. Those it admits can be closed by their transport attributes.
  */
 final class ConnectionCounter {
 
@@ -41,10 +42,21 @@ final class ConnectionCounter {
 			@Override
 			public void handlerAdded(ChannelHandlerContext ctx) {
 				if (opened(ctx.channel())) {
-					ctx.pipeline().replace(this, null, next);
+					ctx.pipeline().addAfter(ctx.name(), null, next);
 				}
 				else {
 					refuse(ctx);
+				}
+			}
+
+			@Override
+			public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+				if (event instanceof ProtocolNegotiationEvent negotiation) {
+					ctx.fireUserEventTriggered(closable(negotiation, ctx.channel()));
+					ctx.pipeline().remove(this);
+				}
+				else {
+					ctx.fireUserEventTriggered(event);
 				}
 			}
 
@@ -56,13 +68,17 @@ final class ConnectionCounter {
 			this.open.decrementAndGet();
 			return false;
 		}
-		Ends ends = new Ends(connection.remoteAddress(), connection.localAddress());
-		this.all.opened(ends, () -> GracefulClose.of(connection));
+		this.all.opened();
 		connection.closeFuture().addListener((future) -> {
-			this.all.closed(ends);
+			this.all.closed();
 			this.open.decrementAndGet();
 		});
 		return true;
+	}
+
+	private static ProtocolNegotiationEvent closable(ProtocolNegotiationEvent negotiation, Channel connection) {
+		return InternalProtocolNegotiationEvent.withAttributes(negotiation, OpenConnections
+			.closable(InternalProtocolNegotiationEvent.getAttributes(negotiation), () -> GracefulClose.of(connection)));
 	}
 
 	private void refuse(ChannelHandlerContext ctx) {

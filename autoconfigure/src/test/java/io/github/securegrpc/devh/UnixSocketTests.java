@@ -1,0 +1,67 @@
+package io.github.securegrpc.devh;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.grpc.Status;
+import io.netty.pkitesting.X509Bundle;
+import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import io.github.securegrpc.TestCertificates;
+import io.github.securegrpc.TestCrl;
+import io.github.securegrpc.rotation.RotatingMaterials;
+import io.github.securegrpc.transport.OpenConnections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * TLS over a Unix domain socket, all of whose connections have the same addresses.
+ */
+class UnixSocketTests {
+
+	private static final X509Bundle CA = TestCertificates.authority("ca");
+
+	@ParameterizedTest
+	@ValueSource(strings = { "openssl", "jdk" })
+	void connectionOfTheRevokedPeerIsClosedAndNoOther(String provider, @TempDir Path directory) throws Exception {
+		X509Bundle revoked = TestCertificates.client(CA);
+		Path socket = directory.resolve("grpc.sock");
+		Application application = new Application(directory).with(Chatter.class)
+			.identity("secure-grpc.server", TestCertificates.server(CA))
+			.ca("secure-grpc.server", CA)
+			.ca("secure-grpc.client", CA)
+			.identity("secure-grpc.client.channels.revoked", revoked)
+			.identity("secure-grpc.client.channels.good", TestCertificates.client(CA))
+			.set("secure-grpc.provider", provider)
+			.set("grpc.server.address", "unix:" + socket);
+		for (String name : new String[] { "revoked", "good" }) {
+			application.set("grpc.client." + name + ".address", "unix:" + socket)
+				.set("secure-grpc.client.channels." + name + ".server-name", "localhost");
+		}
+		crl(application, TestCrl.of(CA));
+		try (ConfigurableApplicationContext context = application.start()) {
+			GrpcChannelFactory channels = context.getBean(GrpcChannelFactory.class);
+			CompletableFuture<Status> ofRevoked = Chatter.listen(channels.createChannel("revoked"));
+			CompletableFuture<Status> ofGood = Chatter.listen(channels.createChannel("good"));
+			OpenConnections connections = context.getBean(OpenConnections.class);
+			assertThat(connections.count()).isEqualTo(2);
+			crl(application, TestCrl.of(CA).revoke(revoked));
+			context.getBean(RotatingMaterials.class).tick();
+			assertThat(ofRevoked.get(5, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+			Awaitility.await().atMost(Duration.ofSeconds(8)).until(() -> connections.count() == 1);
+			assertThat(ofGood).isNotDone();
+		}
+	}
+
+	private static void crl(Application application, TestCrl list) {
+		application.set("secure-grpc.server.crl", application.file("server.crl", list.pem()));
+	}
+
+}
