@@ -68,8 +68,7 @@ final class PeerWatch {
 		if (peer == null || connection.isClosing() || !this.connections.contains(connection)) {
 			return;
 		}
-		// a resumed session is not judged again: its peer may have expired in the
-		// meantime
+		// a pin may have expired before the handshake, with validation: platform
 		Duration left = Duration.between(this.clock.instant(), peer.notAfter()).plusMillis(1);
 		Duration delay = (left.compareTo(LONGEST) < 0) ? left : LONGEST;
 		try {

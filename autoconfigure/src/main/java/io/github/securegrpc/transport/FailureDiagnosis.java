@@ -2,8 +2,6 @@ package io.github.securegrpc.transport;
 
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -37,13 +35,6 @@ public final class FailureDiagnosis {
 			if (cause instanceof PeerRefusedException refused) {
 				return new Handshake.Failed(result(refused.reason()), explain(refused, channel));
 			}
-			if (cause instanceof CertificateExpiredException) {
-				return new Handshake.Failed(HandshakeResult.CERTIFICATE_EXPIRED, resumed("it expired", cause));
-			}
-			if (cause instanceof CertificateNotYetValidException) {
-				return new Handshake.Failed(HandshakeResult.CERTIFICATE_NOT_YET_VALID,
-						resumed("it is not yet valid", cause));
-			}
 			if (cause instanceof CertificateException) {
 				// whatever our trust manager refuses is a PeerRefusedException
 				return new Handshake.Failed(HandshakeResult.CERTIFICATE_MALFORMED,
@@ -56,11 +47,6 @@ public final class FailureDiagnosis {
 			closed |= cause instanceof ClosedChannelException;
 		}
 		return translate(shortened(message), closed, channel);
-	}
-
-	private static String resumed(String reason, Throwable cause) {
-		return "the certificate of the resumed session is refused: %s (%s): renew the server's certificate, or set the clock"
-			.formatted(reason, cause.getMessage());
 	}
 
 	private static String explain(PeerRefusedException refused, @Nullable String channel) {

@@ -54,13 +54,10 @@ final class HandshakeObserver extends ChannelInboundHandlerAdapter {
 			else if (report.lacksHttp2()) {
 				report.failedWithoutHttp2();
 			}
-			else if (server) {
-				report.completed();
-			}
 		});
-		if (!server) {
-			ctx.pipeline().addAfter(ctx.pipeline().context(ssl).name(), null, new FirstReadObserver(report));
-		}
+		ctx.pipeline()
+			.addAfter(ctx.pipeline().context(ssl).name(), null,
+					server ? new ResumptionGate(report) : new FirstReadObserver(report));
 		ctx.pipeline().remove(this);
 	}
 

@@ -1,12 +1,9 @@
 package io.github.securegrpc.transport.netty;
 
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -64,23 +61,21 @@ final class HandshakeReport {
 	}
 
 	/*
-	 * Returns why the server's leaf is not accepted though the handshake succeeded, or
-	 * null: a resumed session is not judged again, and its server may have expired in the
-	 * meantime. The session is not resumed a second time.
+	 * Returns why the peer is not accepted though the handshake succeeded, or null:
+	 * nobody judges the peer of a resumed session, and since the session began a
+	 * certificate or a revocation list may have expired. The session is not resumed a
+	 * second time.
 	 */
 	@Nullable CertificateException objection() {
 		SSLSession session = this.ssl.engine().getSession();
-		if (resumption(session) == Resumption.FULL_HANDSHAKE) {
+		if (resumption(session) == Resumption.FULL_HANDSHAKE || !hasCertificate(session)) {
 			return null;
 		}
-		try {
-			serverLeaf(session).checkValidity(Date.from(this.observation.clock().instant()));
-			return null;
-		}
-		catch (CertificateExpiredException | CertificateNotYetValidException ex) {
+		CertificateException refusal = this.trust.refusal(this.ssl.engine());
+		if (refusal != null) {
 			session.invalidate();
-			return ex;
 		}
+		return refusal;
 	}
 
 	private static X509Certificate serverLeaf(SSLSession session) {
