@@ -1,12 +1,32 @@
 package io.github.securegrpc.transport;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 /**
- * Tells all listeners of each handshake, but of those that we made with ourselves.
+ * Tells all listeners of each handshake, but of those that we made with ourselves. A
+ * listener that fails harms neither the connection nor the other listeners, and is logged
+ * once. Thread-safe.
  */
-record HandshakeListeners(Supplier<List<HandshakeListener>> all, OwnConnections own) implements HandshakeListener {
+final class HandshakeListeners implements HandshakeListener {
+
+	private static final Log logger = LogFactory.getLog(HandshakeListeners.class);
+
+	private final Supplier<List<HandshakeListener>> all;
+
+	private final OwnConnections own;
+
+	private final Set<HandshakeListener> failed = ConcurrentHashMap.newKeySet();
+
+	HandshakeListeners(Supplier<List<HandshakeListener>> all, OwnConnections own) {
+		this.all = all;
+		this.own = own;
+	}
 
 	@Override
 	public void completed(Handshake handshake) {
@@ -14,7 +34,19 @@ record HandshakeListeners(Supplier<List<HandshakeListener>> all, OwnConnections 
 			this.all.get()
 				.stream()
 				.filter((listener) -> listener != this)
-				.forEach((listener) -> listener.completed(handshake));
+				.forEach((listener) -> tell(listener, handshake));
+		}
+	}
+
+	private void tell(HandshakeListener listener, Handshake handshake) {
+		try {
+			listener.completed(handshake);
+		}
+		catch (RuntimeException | Error ex) {
+			if (this.failed.add(listener)) {
+				logger.error("%s failed; the connection is not affected, and this is said once".formatted(listener),
+						ex);
+			}
 		}
 	}
 
