@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -41,6 +43,8 @@ final class DevhChannels implements RotationListener {
 
 	private final Map<String, ManagedChannel> opened = new ConcurrentHashMap<>();
 
+	private final AtomicInteger rotations = new AtomicInteger();
+
 	DevhChannels(ChannelRules rules, Transports transports, TransportSettings settings,
 			GrpcChannelsProperties properties, Environment environment) {
 		this.rules = rules;
@@ -54,13 +58,23 @@ final class DevhChannels implements RotationListener {
 		this.transports.secure(builder, decide(name));
 	}
 
-	ManagedChannel opened(String name, ManagedChannel channel) {
+	/*
+	 * net.devh may connect a channel before we know it: what rotates in the meantime is
+	 * made up for.
+	 */
+	ManagedChannel open(String name, Supplier<ManagedChannel> factory) {
+		int before = this.rotations.get();
+		ManagedChannel channel = factory.get();
 		this.opened.put(name, channel);
+		if (this.rotations.get() != before) {
+			channel.enterIdle();
+		}
 		return channel;
 	}
 
 	@Override
 	public void rotated(MaterialRotated event) {
+		this.rotations.incrementAndGet();
 		this.opened.forEach((name, channel) -> {
 			ChannelTransport transport = this.decided.get(name);
 			if (transport != null && transport.tls() != null
