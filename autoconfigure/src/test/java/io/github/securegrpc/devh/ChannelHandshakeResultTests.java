@@ -104,7 +104,7 @@ class ChannelHandshakeResultTests {
 		Resumption admitted(String channel, ForeignServer server) {
 			address(channel, server);
 			assertThat(TestApplication.call(this.context, channel)).isEqualTo(ServingStatus.SERVING);
-			Handshake handshake = this.recorder.next();
+			Handshake handshake = this.recorder.nextOf(channel);
 			assertThat(handshake.end()).isInstanceOf(Completed.class);
 			Resumption resumption = ((Completed) handshake.end()).resumption();
 			assertThat(this.recorder.counted("client", HandshakeResult.SUCCESS, resumption)).isEqualTo(1);
@@ -118,8 +118,7 @@ class ChannelHandshakeResultTests {
 				address(channel, server);
 				StatusRuntimeException ex = catchThrowableOfType(StatusRuntimeException.class,
 						() -> TestApplication.call(this.context, channel));
-				Handshake handshake = this.recorder.next();
-				assertThat(handshake.channel()).isNotNull();
+				Handshake handshake = this.recorder.nextOf(channel);
 				assertThat(handshake.end()).isInstanceOfSatisfying(Failed.class, (failed) -> {
 					assertThat(failed.result()).as(failed.detail()).isEqualTo(result);
 					assertThat(failed.detail()).contains(detail);

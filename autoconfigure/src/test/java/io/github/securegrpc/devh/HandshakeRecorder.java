@@ -2,6 +2,7 @@ package io.github.securegrpc.devh;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.micrometer.core.instrument.Counter;
@@ -52,6 +53,19 @@ final class HandshakeRecorder implements HandshakeListener {
 			.atMost(Duration.ofSeconds(10))
 			.until(() -> !this.handshakes.isEmpty());
 		Handshake handshake = this.handshakes.get(0);
+		this.handshakes.clear();
+		return handshake;
+	}
+
+	/* The first one of a channel: others may connect anew meanwhile. */
+	Handshake nextOf(String channel) {
+		Handshake handshake = Awaitility.await()
+			.pollInterval(Duration.ofMillis(5))
+			.atMost(Duration.ofSeconds(10))
+			.until(() -> this.handshakes.stream()
+				.filter((it) -> it.channel() != null && it.channel().channel().equals(channel))
+				.findFirst()
+				.orElse(null), Objects::nonNull);
 		this.handshakes.clear();
 		return handshake;
 	}
