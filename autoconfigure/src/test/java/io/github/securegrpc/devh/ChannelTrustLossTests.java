@@ -39,6 +39,7 @@ class ChannelTrustLossTests {
 		X509Bundle revoked = TestCertificates.server(CA);
 		Application application = new Application(directory).ca("secure-grpc.client", CA, LEAVING_CA)
 			.set("grpc.server.port", "-1")
+			.set("grpc.client.GLOBAL.shutdown-grace-period", "0s")
 			.set("secure-grpc.provider", provider);
 		crl(application, TestCrl.of(CA), TestCrl.of(LEAVING_CA));
 		try (ForeignServer revokedServer = new ForeignServer(revoked, protocol).start();

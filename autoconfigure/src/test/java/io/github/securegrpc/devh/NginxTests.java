@@ -47,6 +47,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @SuppressWarnings("try")
 class NginxTests {
 
+	/* It may write its request before it reads that it is refused. */
+	private static final String REFUSED = "SSL alert number|SSL_write\\(\\) failed|Connection reset by peer";
+
 	private static final X509Bundle CA = TestCertificates.authority("ca");
 
 	private static final X509Bundle OTHER_CA = TestCertificates.authority("other");
@@ -88,7 +91,7 @@ class NginxTests {
 	@Test
 	void proxyWithoutItsCertificateIsRefusedAndTheLogSaysWhy(CapturedOutput output) {
 		this.change = (page) -> page.replaceAll("grpc_ssl_certificate(_key)? .*", "");
-		assertBadGateway("SSL alert number");
+		assertBadGateway(REFUSED);
 		assertThat(output).containsPattern("Refused secure gRPC connection from 127.0.0.1:\\d+: "
 				+ "CERTIFICATE_VERIFICATION_FAILED: the client presented no certificate");
 	}
@@ -96,7 +99,7 @@ class NginxTests {
 	@Test
 	void proxyOfAnotherAuthorityIsRefusedAndTheLogSaysWhy(CapturedOutput output) {
 		write("proxy", TestCertificates.client(OTHER_CA));
-		assertBadGateway("SSL alert number");
+		assertBadGateway(REFUSED);
 		assertThat(output)
 			.containsPattern("Refused secure gRPC connection from 127.0.0.1:\\d+: CERTIFICATE_AUTHORITY_INVALID: ");
 	}
@@ -104,7 +107,7 @@ class NginxTests {
 	@Test
 	void serverOfAnotherNameIsNotCalled() {
 		write("ledger", server("other.internal", CA));
-		assertBadGateway("upstream SSL certificate does not match \"ledger.internal\"");
+		assertBadGateway("upstream SSL certificate does not match \"ledger\\.internal\"");
 	}
 
 	@Test
@@ -166,7 +169,7 @@ class NginxTests {
 			assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(() -> ask(""))
 				.withMessageContaining("HTTP status code 502")
 				.satisfies((ex) -> assertThat(ex.getStatus().getCode()).isEqualTo(Code.UNAVAILABLE));
-			assertThat(nginx.log()).contains(reason);
+			assertThat(nginx.log()).containsPattern(reason);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
