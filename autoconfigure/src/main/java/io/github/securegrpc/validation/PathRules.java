@@ -1,13 +1,9 @@
 package io.github.securegrpc.validation;
 
 import java.security.cert.CertPathValidatorException;
-import java.security.cert.Certificate;
-import java.security.cert.PKIXCertPathChecker;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -17,11 +13,9 @@ import io.github.securegrpc.material.MaterialCheck.Side;
 import io.github.securegrpc.material.Validity;
 
 /**
- * Rules for every certificate of the path that PKIX builds, from the one the trust anchor
- * issued down to the leaf, and for the anchor itself. PKIX clones this object for each
- * validation, so that its state belongs to one path.
+ * Rules for every certificate of the path, and for the trust anchor that vouches for it.
  */
-final class PathRules extends PKIXCertPathChecker {
+final class PathRules extends PathChecker {
 
 	private final AnchorSet anchors;
 
@@ -41,40 +35,25 @@ final class PathRules extends PKIXCertPathChecker {
 	}
 
 	@Override
-	public void init(boolean forward) throws CertPathValidatorException {
-		if (forward) {
-			throw new CertPathValidatorException("forward checking is not supported");
-		}
+	void begin() {
 		this.roots = List.of();
 		this.path = new ArrayList<>();
 	}
 
 	@Override
-	public boolean isForwardCheckingSupported() {
-		return false;
-	}
-
-	@Override
-	public @Nullable Set<String> getSupportedExtensions() {
-		return null;
-	}
-
-	@Override
-	public void check(Certificate certificate, Collection<String> unresolvedCriticalExtensions)
-			throws CertPathValidatorException {
-		X509Certificate x509 = (X509Certificate) certificate;
-		boolean isLeaf = x509.getBasicConstraints() < 0;
+	void examine(X509Certificate certificate) throws CertPathValidatorException {
+		boolean isLeaf = certificate.getBasicConstraints() < 0;
 		if (this.path.isEmpty()) {
-			this.roots = this.anchors.issuersOf(x509);
+			this.roots = this.anchors.issuersOf(certificate);
 		}
 		if (this.rules.isStrict()) {
-			refuse(weakness(x509));
+			refuse(weakness(certificate));
 			for (X509Certificate authority : this.path) {
-				refuse(objection(authority, x509, isLeaf));
+				refuse(objection(authority, certificate, isLeaf));
 			}
-			checkRoots(x509, isLeaf);
+			checkRoots(certificate, isLeaf);
 		}
-		this.path.add(x509);
+		this.path.add(certificate);
 		if (isLeaf && !this.rules.pins().isEmpty()) {
 			checkPins();
 		}

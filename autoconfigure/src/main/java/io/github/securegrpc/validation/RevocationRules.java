@@ -1,20 +1,15 @@
 package io.github.securegrpc.validation;
 
 import java.security.cert.CertPathValidatorException;
-import java.security.cert.Certificate;
-import java.security.cert.PKIXCertPathChecker;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for every certificate of the path that PKIX builds whether its issuer revoked it.
- * PKIX clones this object for each validation, so that its state belongs to one path.
+ * Asks for every certificate of the path whether its issuer revoked it.
  */
-final class RevocationRules extends PKIXCertPathChecker {
+final class RevocationRules extends PathChecker {
 
 	private final AnchorSet anchors;
 
@@ -28,29 +23,15 @@ final class RevocationRules extends PKIXCertPathChecker {
 	}
 
 	@Override
-	public void init(boolean forward) throws CertPathValidatorException {
-		if (forward) {
-			throw new CertPathValidatorException("forward checking is not supported");
-		}
+	void begin() {
 		this.issuer = null;
 	}
 
 	@Override
-	public boolean isForwardCheckingSupported() {
-		return false;
-	}
-
-	@Override
-	public @Nullable Set<String> getSupportedExtensions() {
-		return null;
-	}
-
-	@Override
-	public void check(Certificate certificate, Collection<String> unresolvedCriticalExtensions)
-			throws CertPathValidatorException {
-		X509Certificate x509 = (X509Certificate) certificate;
-		this.revocation.check(x509, (this.issuer != null) ? List.of(this.issuer) : this.anchors.issuersOf(x509));
-		this.issuer = x509;
+	void examine(X509Certificate certificate) throws CertPathValidatorException {
+		this.revocation.check(certificate,
+				(this.issuer != null) ? List.of(this.issuer) : this.anchors.issuersOf(certificate));
+		this.issuer = certificate;
 	}
 
 }
