@@ -53,8 +53,9 @@ final class ServerWatch implements Runnable {
 	/* The connection was accepted by the generation that made its engine. */
 	static void begin(Channel connection, SSLEngine engine, Instant notAfter, Observation observation) {
 		ServerWatch watch = new ServerWatch(connection, engine, notAfter, observation);
-		connection.closeFuture().addListener((closed) -> watch.end());
 		watch.context.follow(watch);
+		// which may have closed already: whoever follows after the end follows for ever
+		connection.closeFuture().addListener((closed) -> watch.end());
 		watch.look();
 	}
 
