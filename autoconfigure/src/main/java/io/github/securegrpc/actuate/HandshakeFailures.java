@@ -1,17 +1,14 @@
 package io.github.securegrpc.actuate;
 
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.securegrpc.transport.Handshake;
 import io.github.securegrpc.transport.HandshakeListener;
+import io.github.securegrpc.validation.Printable;
 
 /**
  * Keeps the newest failed handshakes. Thread-safe.
@@ -34,7 +31,8 @@ final class HandshakeFailures implements HandshakeListener {
 			CertificatesReport.HandshakeFailure failure = new CertificatesReport.HandshakeFailure(
 					this.clock.instant().truncatedTo(ChronoUnit.SECONDS),
 					(handshake.channel() != null) ? "client." + handshake.channel().channel() : "server",
-					address(handshake.peer()), failed.result(), failed.detail());
+					(handshake.peer() != null) ? Printable.address(handshake.peer()) : null, failed.result(),
+					failed.detail());
 			synchronized (this.newest) {
 				if (this.newest.size() == KEPT) {
 					this.newest.removeLast();
@@ -48,13 +46,6 @@ final class HandshakeFailures implements HandshakeListener {
 		synchronized (this.newest) {
 			return List.copyOf(this.newest);
 		}
-	}
-
-	private static @Nullable String address(@Nullable SocketAddress peer) {
-		if (peer instanceof InetSocketAddress inet) {
-			return inet.getHostString() + ":" + inet.getPort();
-		}
-		return (peer != null) ? peer.toString() : null;
 	}
 
 }

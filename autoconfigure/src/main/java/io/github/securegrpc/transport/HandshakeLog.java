@@ -1,13 +1,8 @@
 package io.github.securegrpc.transport;
 
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,8 +11,8 @@ import javax.net.ssl.SSLSession;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.validation.LogLimit;
 import io.github.securegrpc.validation.Printable;
 
 /**
@@ -28,29 +23,12 @@ final class HandshakeLog implements HandshakeListener {
 
 	private static final Log logger = LogFactory.getLog("io.github.securegrpc.handshake");
 
-	private static final Duration WINDOW = Duration.ofSeconds(10);
-
-	private static final int MAX_LINES = 10;
-
-	private static final int MAX_PEERS = 1_024;
-
-	private final Clock clock;
+	private final LogLimit refusals;
 
 	private final Map<String, Integer> announced = new ConcurrentHashMap<>();
 
-	private final Map<String, Window> refused = new LinkedHashMap<>() {
-
-		private static final long serialVersionUID = 1L;
-
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
-			return size() > MAX_PEERS;
-		}
-
-	};
-
 	HandshakeLog(Clock clock) {
-		this.clock = clock;
+		this.refusals = new LogLimit(clock);
 	}
 
 	@Override
@@ -61,10 +39,16 @@ final class HandshakeLog implements HandshakeListener {
 				established(channel.channel(), handshake, completed.session());
 			}
 		}
-		else if (handshake.end() instanceof Handshake.Failed failed && isDue(handshake.peer())) {
-			logger.warn("Refused secure gRPC connection %s: %s: %s"
-				.formatted((channel != null) ? "to %s (%s)".formatted(channel.channel(), address(handshake.peer()))
-						: "from " + address(handshake.peer()), failed.result(), failed.detail()));
+		else if (handshake.end() instanceof Handshake.Failed failed) {
+			this.refusals.next(Printable.host(handshake.peer()))
+				.ifPresent(
+						(leftOut) -> logger
+							.warn("Refused secure gRPC connection %s: %s: %s%s".formatted(
+									(channel != null)
+											? "to %s (%s)".formatted(channel.channel(),
+													Printable.address(handshake.peer()))
+											: "from " + Printable.address(handshake.peer()),
+									failed.result(), failed.detail(), LogLimit.words(leftOut))));
 		}
 	}
 
@@ -72,7 +56,8 @@ final class HandshakeLog implements HandshakeListener {
 		Integer before = this.announced.put(channel, handshake.generation());
 		if (before == null || before != handshake.generation()) {
 			logger.info("Established secure gRPC connection to %s (%s, %s, %s, %s)".formatted(channel,
-					address(handshake.peer()), session.getProtocol(), session.getCipherSuite(), peer(session)));
+					Printable.address(handshake.peer()), session.getProtocol(), session.getCipherSuite(),
+					peer(session)));
 		}
 	}
 
@@ -85,32 +70,6 @@ final class HandshakeLog implements HandshakeListener {
 		catch (SSLPeerUnverifiedException ex) {
 			return "peer without a certificate";
 		}
-	}
-
-	private boolean isDue(@Nullable SocketAddress peer) {
-		String key = (peer instanceof InetSocketAddress inet) ? inet.getHostString() : String.valueOf(peer);
-		Instant now = this.clock.instant();
-		synchronized (this.refused) {
-			Window window = this.refused.get(key);
-			Window next = (window == null || window.isOver(now)) ? new Window(now, 1)
-					: new Window(window.start(), window.lines() + 1);
-			this.refused.put(key, next);
-			return next.lines() <= MAX_LINES;
-		}
-	}
-
-	private static String address(@Nullable SocketAddress peer) {
-		return (peer instanceof InetSocketAddress inet) ? inet.getHostString() + ":" + inet.getPort()
-				: String.valueOf(peer);
-	}
-
-	/** What was logged of one peer since when. */
-	private record Window(Instant start, int lines) {
-
-		boolean isOver(Instant now) {
-			return now.isBefore(this.start) || !now.isBefore(this.start.plus(WINDOW));
-		}
-
 	}
 
 }

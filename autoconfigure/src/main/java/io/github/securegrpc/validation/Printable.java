@@ -1,13 +1,18 @@
 package io.github.securegrpc.validation;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.securegrpc.material.SubjectAlternativeNames;
 
 /**
- * Text of a peer's certificate, made fit for a log: no control characters, bounded.
+ * A peer made fit for a log: its address, and text of its certificate without control
+ * characters and bounded.
  *
  * @since 0.1.0
  */
@@ -57,6 +62,28 @@ public final class Printable {
 			.limit(MAX_LENGTH)
 			.forEach((c) -> printable.appendCodePoint((Character.isISOControl(c) || c > 0x7E) ? '?' : c));
 		return (text.length() > MAX_LENGTH) ? printable + "…" : printable.toString();
+	}
+
+	/**
+	 * Returns an address with its port.
+	 * @param address the address
+	 * @return {@code host:port}, or another kind of address as it is
+	 */
+	public static String address(@Nullable SocketAddress address) {
+		if (!(address instanceof InetSocketAddress inet)) {
+			return String.valueOf(address);
+		}
+		String host = inet.getHostString();
+		return "%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, inet.getPort());
+	}
+
+	/**
+	 * Returns an address without its port, which is another one for each connection.
+	 * @param address the address
+	 * @return the host, or another kind of address as it is
+	 */
+	public static String host(@Nullable SocketAddress address) {
+		return (address instanceof InetSocketAddress inet) ? inet.getHostString() : String.valueOf(address);
 	}
 
 }
