@@ -83,7 +83,11 @@ public final class DevhServerAutoConfiguration {
 
 	@Bean
 	ApplicationListener<GrpcServerStartedEvent> secureGrpcServerStarted(ListeningServer server) {
-		return (event) -> server.started(event.getServer());
+		return (event) -> {
+			if (event.getServer().getListenSockets().stream().noneMatch(DevhServer::isInProcess)) {
+				server.started(event.getServer());
+			}
+		};
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.securegrpc.devh;
 
 import java.math.BigInteger;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -27,6 +28,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.TestCertificates;
+import io.github.securegrpc.server.ListeningServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -103,6 +105,17 @@ class StartTests {
 			.set("grpc.client.it.address", "in-process:here");
 		try (ConfigurableApplicationContext context = this.application.start()) {
 			assertThat(TestApplication.call(context, "it")).isNotNull();
+		}
+	}
+
+	@Test
+	void serverWithinTheProcessDoesNotHideTheOneThatListens() {
+		this.application.identity("secure-grpc.server", TestCertificates.server(this.authority))
+			.set("grpc.server.in-process-name", "beside");
+		try (ConfigurableApplicationContext context = this.application.start()) {
+			assertThat(context.getBean(ListeningServer.class).localAddress()).isNotNull()
+				.extracting(InetSocketAddress::getPort)
+				.isEqualTo(TestApplication.port(context));
 		}
 	}
 
