@@ -63,14 +63,14 @@ public final class ActuateAutoConfiguration {
 
 	@Bean(initMethod = "start", destroyMethod = "stop")
 	@Lazy(false)
-	ServerWatch secureGrpcServerWatch(TruthCheckProperties properties, TruthCheck truth,
+	ServerPoll secureGrpcServerPoll(TruthCheckProperties properties, TruthCheck truth,
 			ObjectProvider<GrpcHealthStatus> health, ReloadProperties reload) {
 		List<Runnable> looks = new ArrayList<>();
 		if (properties.enabled()) {
 			looks.add(truth::look);
 		}
 		health.ifAvailable((status) -> looks.add(status::look));
-		return new ServerWatch(looks, reload.interval());
+		return new ServerPoll(looks, reload.interval());
 	}
 
 	@Configuration(proxyBeanMethods = false)

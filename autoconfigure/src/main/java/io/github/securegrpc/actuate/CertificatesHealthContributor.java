@@ -1,5 +1,6 @@
 package io.github.securegrpc.actuate;
 
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class CertificatesHealthContributor implements CompositeHealthContributor 
 	}
 
 	/* HealthIndicator has two methods that a lambda could be. */
-	private static HealthIndicator indicator(java.util.function.Supplier<Health> health) {
+	private static HealthIndicator indicator(Supplier<Health> health) {
 		return health::get;
 	}
 

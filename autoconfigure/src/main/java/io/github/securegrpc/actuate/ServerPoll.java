@@ -12,9 +12,9 @@ import org.apache.commons.logging.LogFactory;
 /**
  * Looks at the server at every interval, on one thread.
  */
-final class ServerWatch {
+final class ServerPoll {
 
-	private static final Log logger = LogFactory.getLog(ServerWatch.class);
+	private static final Log logger = LogFactory.getLog(ServerPoll.class);
 
 	private final List<Runnable> looks;
 
@@ -26,14 +26,14 @@ final class ServerWatch {
 		return thread;
 	});
 
-	ServerWatch(List<Runnable> looks, Duration interval) {
+	ServerPoll(List<Runnable> looks, Duration interval) {
 		this.looks = looks;
 		this.interval = interval;
 	}
 
 	void start() {
 		long millis = this.interval.toMillis();
-		this.executor.scheduleWithFixedDelay(() -> this.looks.forEach(ServerWatch::look), millis, millis,
+		this.executor.scheduleWithFixedDelay(() -> this.looks.forEach(ServerPoll::look), millis, millis,
 				TimeUnit.MILLISECONDS);
 	}
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What ends the looks at the server.
  */
-class ServerWatchTests {
+class ServerPollTests {
 
 	private final AtomicInteger first = new AtomicInteger();
 
@@ -20,24 +20,24 @@ class ServerWatchTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void looksGoOnWhateverOneOfThemThrows(boolean error) {
-		ServerWatch watch = watch(() -> {
+		ServerPoll poll = poll(() -> {
 			this.first.incrementAndGet();
 			if (error) {
 				throw new NoClassDefFoundError("the test");
 			}
 			throw new IllegalStateException("the test");
 		});
-		watch.start();
+		poll.start();
 		try {
 			Awaitility.await().until(() -> this.first.get() > 2 && this.second.get() > 2);
 		}
 		finally {
-			watch.stop();
+			poll.stop();
 		}
 	}
 
-	private ServerWatch watch(Runnable look) {
-		return new ServerWatch(List.of(look, this.second::incrementAndGet), Duration.ofMillis(5));
+	private ServerPoll poll(Runnable look) {
+		return new ServerPoll(List.of(look, this.second::incrementAndGet), Duration.ofMillis(5));
 	}
 
 }
