@@ -29,24 +29,33 @@ public final class FailureDiagnosis {
 	 * @return the result and the reason
 	 */
 	public static Handshake.Failed of(Throwable failure, @Nullable String channel) {
+		PeerRefusedException refused = find(failure, PeerRefusedException.class);
+		if (refused != null) {
+			return new Handshake.Failed(result(refused.reason()), explain(refused, channel));
+		}
+		CertificateException unreadable = find(failure, CertificateException.class);
+		if (unreadable != null) {
+			// whatever our trust manager refuses is a PeerRefusedException
+			return new Handshake.Failed(HandshakeResult.CERTIFICATE_MALFORMED,
+					"the peer's certificate cannot be read (%s)"
+						.formatted(shortened(String.valueOf(unreadable.getMessage()))));
+		}
 		String message = "";
-		boolean closed = false;
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof PeerRefusedException refused) {
-				return new Handshake.Failed(result(refused.reason()), explain(refused, channel));
-			}
-			if (cause instanceof CertificateException) {
-				// whatever our trust manager refuses is a PeerRefusedException
-				return new Handshake.Failed(HandshakeResult.CERTIFICATE_MALFORMED,
-						"the peer's certificate cannot be read (%s)"
-							.formatted(shortened(String.valueOf(cause.getMessage()))));
-			}
 			if (cause.getMessage() != null) {
 				message = cause.getMessage();
 			}
-			closed |= cause instanceof ClosedChannelException;
 		}
-		return translate(shortened(message), closed, channel);
+		return translate(shortened(message), find(failure, ClosedChannelException.class) != null, channel);
+	}
+
+	private static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (type.isInstance(cause)) {
+				return type.cast(cause);
+			}
+		}
+		return null;
 	}
 
 	private static String explain(PeerRefusedException refused, @Nullable String channel) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.netty.pkitesting.X509Bundle;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -14,6 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.util.TestSocketUtils;
 
 import io.github.securegrpc.TestCertificates;
+import io.github.securegrpc.TestCrl;
 
 /**
  * Describes an application, its files and its properties, before it is started.
@@ -70,6 +72,11 @@ public final class Application {
 	public Application ca(String prefix, X509Bundle... anchors) {
 		return set(prefix + ".ca", file(prefix + "-ca.crt", TestCertificates
 			.pem(Arrays.stream(anchors).map(X509Bundle::getCertificate).toArray(X509Certificate[]::new))));
+	}
+
+	public Application crl(String prefix, TestCrl... lists) {
+		return set(prefix + ".crl",
+				file(prefix + ".crl", Arrays.stream(lists).map(TestCrl::pem).collect(Collectors.joining())));
 	}
 
 	public Path file(String name, String content) {

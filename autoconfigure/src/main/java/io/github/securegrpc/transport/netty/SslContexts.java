@@ -43,7 +43,7 @@ final class SslContexts {
 			X509ExtendedTrustManager judge = null;
 			if (material.trustAnchors() != null) {
 				judge = judge(tls.material(), tls.options(), material);
-				builder.trustManager(judge);
+				builder.trustManager(telling(judge, provider));
 			}
 			SslContext context = build(builder, tls.options(), provider, "server");
 			SelfTest.server(context, identity, tls.options(), provider);
@@ -56,7 +56,7 @@ final class SslContexts {
 			Identity identity = material.identity();
 			SslProvider provider = provider(tls.options(), identity);
 			X509ExtendedTrustManager judge = judge(tls.material(), tls.options(), material);
-			SslContextBuilder builder = SslContextBuilder.forClient().trustManager(judge);
+			SslContextBuilder builder = SslContextBuilder.forClient().trustManager(telling(judge, provider));
 			if (identity != null) {
 				builder.keyManager(IdentityKeys.of(identity, provider));
 			}
@@ -73,6 +73,10 @@ final class SslContexts {
 
 	private static X509ExtendedTrustManager judge(RotatingMaterial rotating, TlsOptions options, TlsMaterial material) {
 		return options.trustRules().trustManager(AnchorSet.of(material, rotating.origin().ca()), JudgementTime::mark);
+	}
+
+	private static X509ExtendedTrustManager telling(X509ExtendedTrustManager judge, SslProvider provider) {
+		return (provider == SslProvider.OPENSSL) ? new OpenSslTrustManager(judge) : judge;
 	}
 
 	private static SslContext build(SslContextBuilder builder, TlsOptions options, SslProvider provider, String side) {
