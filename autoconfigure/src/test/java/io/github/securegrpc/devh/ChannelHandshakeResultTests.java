@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.grpc.Status;
@@ -58,7 +59,7 @@ class ChannelHandshakeResultTests {
 			.set("grpc.server.port", "-1")
 			.set("secure-grpc.provider", provider);
 		try (ConfigurableApplicationContext context = application.start()) {
-			Caller caller = new Caller(context, HandshakeRecorder.in(context));
+			Caller caller = new Caller(context, HandshakeRecorder.in(context), new AtomicInteger());
 			ForeignServer good = new ForeignServer(TestCertificates.server(CA), protocol);
 
 			try (ForeignServer server = good.start()) {
@@ -99,7 +100,7 @@ class ChannelHandshakeResultTests {
 			.notAfter(middle.plus(Duration.ofHours(1))), CA);
 	}
 
-	private record Caller(ConfigurableApplicationContext context, HandshakeRecorder recorder) {
+	private record Caller(ConfigurableApplicationContext context, HandshakeRecorder recorder, AtomicInteger failures) {
 
 		Resumption admitted(String channel, ForeignServer server) {
 			address(channel, server);
@@ -114,7 +115,8 @@ class ChannelHandshakeResultTests {
 		void fails(ForeignServer server, HandshakeResult result, String detail) {
 			try (server) {
 				server.start();
-				String channel = "peer-" + server.port();
+				// a port may be given out twice, and a channel remembers its last failure
+				String channel = "peer-" + this.failures.incrementAndGet();
 				address(channel, server);
 				StatusRuntimeException ex = catchThrowableOfType(StatusRuntimeException.class,
 						() -> TestApplication.call(this.context, channel));

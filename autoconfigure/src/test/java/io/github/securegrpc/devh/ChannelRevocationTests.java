@@ -59,7 +59,7 @@ class ChannelRevocationTests {
 
 	@Test
 	void revokedServerIsRefusedAtTheHandshake() {
-		crl("secure-grpc.client", TestCrl.of(CA).revoke(SERVER));
+		this.application.crl("secure-grpc.client", TestCrl.of(CA).revoke(SERVER));
 		try (ForeignServer server = new ForeignServer(SERVER, this.protocol).start();
 				ConfigurableApplicationContext context = start(server)) {
 			refused(context, HandshakeResult.CERTIFICATE_REVOKED, "it was revoked at ");
@@ -68,14 +68,14 @@ class ChannelRevocationTests {
 
 	@Test
 	void listsComeFromTheNearestLevel() {
-		crl("secure-grpc", TestCrl.of(CA).revoke(SERVER));
-		crl("secure-grpc.client.channels.it", TestCrl.of(CA));
+		this.application.crl("secure-grpc", TestCrl.of(CA).revoke(SERVER));
+		this.application.crl("secure-grpc.client.channels.it", TestCrl.of(CA));
 		try (ForeignServer server = new ForeignServer(SERVER, this.protocol).start();
 				ConfigurableApplicationContext context = start(server)) {
 			assertThat(TestApplication.call(context, "it")).isEqualTo(ServingStatus.SERVING);
 		}
-		crl("secure-grpc.client.channels.it", TestCrl.of(CA).revoke(SERVER));
-		crl("secure-grpc", TestCrl.of(CA));
+		this.application.crl("secure-grpc.client.channels.it", TestCrl.of(CA).revoke(SERVER));
+		this.application.crl("secure-grpc", TestCrl.of(CA));
 		try (ForeignServer server = new ForeignServer(SERVER, this.protocol).start();
 				ConfigurableApplicationContext context = start(server)) {
 			refused(context, HandshakeResult.CERTIFICATE_REVOKED, "it was revoked at ");
@@ -86,7 +86,7 @@ class ChannelRevocationTests {
 	void expiredOrForeignListRefusesUnlessThePolicyIsLenient() {
 		for (TestCrl list : new TestCrl[] { TestCrl.of(OTHER_CA),
 				TestCrl.until(CA, Instant.now().minus(Duration.ofMinutes(1))) }) {
-			crl("secure-grpc.client", list);
+			this.application.crl("secure-grpc.client", list);
 			try (ForeignServer server = new ForeignServer(SERVER, this.protocol).start()) {
 				this.application.set("secure-grpc.client.crl-policy", "strict");
 				try (ConfigurableApplicationContext context = start(server)) {
@@ -102,22 +102,18 @@ class ChannelRevocationTests {
 
 	@Test
 	void connectedServerIsCalledNoMoreOnceItIsRevoked() {
-		crl("secure-grpc.client", TestCrl.of(CA));
+		this.application.crl("secure-grpc.client", TestCrl.of(CA));
 		try (ForeignServer server = new ForeignServer(SERVER, this.protocol).start();
 				ConfigurableApplicationContext context = start(server)) {
 			Channel channel = context.getBean(GrpcChannelFactory.class).createChannel("it");
 			assertThat(TestApplication.check(channel)).isEqualTo(ServingStatus.SERVING);
-			crl("secure-grpc.client", TestCrl.of(CA).revoke(SERVER));
+			this.application.crl("secure-grpc.client", TestCrl.of(CA).revoke(SERVER));
 			context.getBean(RotatingMaterials.class).tick();
 			StatusRuntimeException ex = catchThrowableOfType(StatusRuntimeException.class,
 					() -> TestApplication.check(channel));
 			assertThat(ex.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
 			assertThat(ex.getStatus().getDescription()).contains("it was revoked at ");
 		}
-	}
-
-	private void crl(String prefix, TestCrl list) {
-		this.application.set(prefix + ".crl", this.application.file(prefix + ".crl", list.pem()));
 	}
 
 	private ConfigurableApplicationContext start(ForeignServer server) {

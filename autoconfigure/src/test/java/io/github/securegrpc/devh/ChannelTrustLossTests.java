@@ -41,7 +41,7 @@ class ChannelTrustLossTests {
 			.set("grpc.server.port", "-1")
 			.set("grpc.client.GLOBAL.shutdown-grace-period", "0s")
 			.set("secure-grpc.provider", provider);
-		crl(application, TestCrl.of(CA), TestCrl.of(LEAVING_CA));
+		application.crl("secure-grpc.client", TestCrl.of(CA), TestCrl.of(LEAVING_CA));
 		try (ForeignServer revokedServer = new ForeignServer(revoked, protocol).start();
 				ForeignServer leavingServer = new ForeignServer(TestCertificates.server(LEAVING_CA), protocol).start();
 				ForeignServer stayingServer = new ForeignServer(TestCertificates.server(CA), protocol).start();
@@ -54,7 +54,7 @@ class ChannelTrustLossTests {
 			CompletableFuture<Status> ofLeaving = stream(context, "leaving");
 			CompletableFuture<Status> ofStaying = stream(context, "staying");
 			application.ca("secure-grpc.client", CA);
-			crl(application, TestCrl.of(CA).revoke(revoked));
+			application.crl("secure-grpc.client", TestCrl.of(CA).revoke(revoked));
 			context.getBean(RotatingMaterials.class).tick();
 			long rotated = System.nanoTime();
 			for (CompletableFuture<Status> stream : List.of(ofRevoked, ofLeaving)) {
@@ -78,14 +78,6 @@ class ChannelTrustLossTests {
 
 	private static String at(ForeignServer server) {
 		return "static://127.0.0.1:" + server.port();
-	}
-
-	private static void crl(Application application, TestCrl... lists) {
-		StringBuilder pem = new StringBuilder();
-		for (TestCrl list : lists) {
-			pem.append(list.pem());
-		}
-		application.set("secure-grpc.client.crl", application.file("client.crl", pem.toString()));
 	}
 
 }

@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -45,6 +47,17 @@ final class Peer implements AutoCloseable {
 
 	String ask(String method) {
 		return WhoCalls.ask(this.channel, method);
+	}
+
+	/* Returns how a call ends. */
+	Status status(String method) {
+		try {
+			ask(method);
+			return Status.OK;
+		}
+		catch (StatusRuntimeException ex) {
+			return ex.getStatus();
+		}
 	}
 
 	@Override

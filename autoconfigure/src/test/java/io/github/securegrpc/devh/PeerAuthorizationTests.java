@@ -8,7 +8,6 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.pkitesting.CertificateBuilder;
@@ -100,7 +99,7 @@ class PeerAuthorizationTests {
 			assertThat(TestApplication.check(nobody.channel())).isEqualTo(ServingStatus.SERVING);
 			for (String method : WhoCalls.METHODS) {
 				if (!method.equals("Anyone")) {
-					Status status = refusal(nobody, method);
+					Status status = nobody.status(method);
 					assertThat(status.getCode()).as(method).isEqualTo(Status.Code.UNAUTHENTICATED);
 					assertThat(status.getDescription())
 						.isEqualTo("test.Who/%s: a client certificate is needed, none was presented".formatted(method));
@@ -138,10 +137,10 @@ class PeerAuthorizationTests {
 	@Test
 	void denialNamesMethodAndPeerAndNoRule() {
 		try (Peer stranger = new Peer(TestApplication.port(this.context), ADMIN)) {
-			Status status = refusal(stranger, "Dns");
+			Status status = stranger.status("Dns");
 			assertThat(status.getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
 			assertThat(status.getDescription()).isEqualTo("test.Who/Dns is not allowed to dns:admin.example.com");
-			assertThat(refusal(stranger, "Unnamed").getDescription())
+			assertThat(stranger.status("Unnamed").getDescription())
 				.isEqualTo("test.Who/Unnamed is not allowed to dns:admin.example.com");
 			assertThat(this.context.getBean(WhoCalls.class).served()).isZero();
 			assertThat(this.context.getBean(MeterRegistry.class)
@@ -159,7 +158,7 @@ class PeerAuthorizationTests {
 		X509Bundle authority = leaf(
 				(builder) -> builder.addSanDnsName("admin.example.com").setIsCertificateAuthority(true));
 		try (Peer peer = new Peer(TestApplication.port(this.context), authority)) {
-			assertThat(refusal(peer, "Anyone").getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+			assertThat(peer.status("Anyone").getCode()).isEqualTo(Status.Code.UNAVAILABLE);
 		}
 	}
 
@@ -169,7 +168,7 @@ class PeerAuthorizationTests {
 				(builder) -> builder.subject("CN=x").addSanDnsName("admin.example.com").addExtendedKeyUsageServerAuth(),
 				CA);
 		try (Peer peer = new Peer(TestApplication.port(this.context), server)) {
-			assertThat(refusal(peer, "Anyone").getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+			assertThat(peer.status("Anyone").getCode()).isEqualTo(Status.Code.UNAVAILABLE);
 		}
 	}
 
@@ -187,7 +186,7 @@ class PeerAuthorizationTests {
 	private void mayGiveNamesOfPeersOnly(X509Bundle authority, X509Certificate... presented) {
 		X509Bundle admin = leaf((builder) -> builder.addSanDnsName("admin.example.com"), authority);
 		try (Peer peer = new Peer(TestApplication.port(this.context), admin, presented)) {
-			assertThat(refusal(peer, "Anyone").getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+			assertThat(peer.status("Anyone").getCode()).isEqualTo(Status.Code.UNAVAILABLE);
 		}
 		mayCall(leaf((builder) -> builder.addSanDnsName("a.peers.example.com"), authority), List.of(presented),
 				"DnsTree");
@@ -204,7 +203,7 @@ class PeerAuthorizationTests {
 		try (Peer peer = new Peer(TestApplication.port(this.context), identity,
 				appended.toArray(X509Certificate[]::new))) {
 			for (String method : WhoCalls.METHODS) {
-				Status status = refusal(peer, method);
+				Status status = peer.status(method);
 				if (status.isOk()) {
 					called.add(method);
 				}
@@ -214,16 +213,6 @@ class PeerAuthorizationTests {
 			}
 		}
 		assertThat(called).as(String.valueOf(identity.getCertificate())).isEqualTo(expected);
-	}
-
-	private static Status refusal(Peer peer, String method) {
-		try {
-			peer.ask(method);
-			return Status.OK;
-		}
-		catch (StatusRuntimeException ex) {
-			return ex.getStatus();
-		}
 	}
 
 	private static X509Bundle named(RawNames names) {

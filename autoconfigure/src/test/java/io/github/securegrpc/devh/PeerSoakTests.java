@@ -17,7 +17,6 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +125,7 @@ class PeerSoakTests {
 			Status status = Status.OK;
 			while (status.isOk()) {
 				effect = (effect != null) ? effect : cause.apply(leaf);
-				status = call(peer);
+				status = peer.status("Dns");
 				this.calls.incrementAndGet();
 				if (status.isOk() && effect != null && Instant.now().isAfter(effect.until().plusSeconds(1))) {
 					this.faults.add("a call succeeded a second after " + effect);
@@ -163,16 +162,6 @@ class PeerSoakTests {
 
 	private static Duration life() {
 		return Duration.ofSeconds((LENGTH.toSeconds() < 60) ? 3 : 30);
-	}
-
-	private static Status call(Peer peer) {
-		try {
-			peer.ask("Dns");
-			return Status.OK;
-		}
-		catch (StatusRuntimeException ex) {
-			return ex.getStatus();
-		}
 	}
 
 	/**

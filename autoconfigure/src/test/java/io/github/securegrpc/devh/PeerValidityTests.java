@@ -1,7 +1,6 @@
 package io.github.securegrpc.devh;
 
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.netty.pkitesting.X509Bundle;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,8 +62,8 @@ class PeerValidityTests {
 			.with(Chatter.class)
 			.identity("secure-grpc.server", TestCertificates.server(CA))
 			.set("secure-grpc.server.protocols", this.protocol)
-			.set("secure-grpc.provider", this.provider);
-		trust(CA, LEAVING_CA);
+			.set("secure-grpc.provider", this.provider)
+			.ca("secure-grpc.server", CA, LEAVING_CA);
 	}
 
 	@Test
@@ -85,9 +83,9 @@ class PeerValidityTests {
 			assertThat(calls).isPositive();
 			assertThat(chat.get(10, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
 			assertThat(at.get()).isBetween(expiry, expiry.plusSeconds(1));
-			assertThat(refusal(peer).getCode()).isIn(REFUSED);
+			assertThat(peer.status("Dns").getCode()).isIn(REFUSED);
 			isClosed(context, 1);
-			assertThat(refusal(peer).getCode()).as("on a new connection, perhaps resumed").isIn(REFUSED);
+			assertThat(peer.status("Dns").getCode()).as("on a new connection, perhaps resumed").isIn(REFUSED);
 			isClosed(context, 1);
 			assertThat(others).isNotDone();
 			assertThat(other.ask("Dns")).isEqualTo("dns:client");
@@ -106,19 +104,19 @@ class PeerValidityTests {
 			assertThat(idle.ask("Dns")).isEqualTo("dns:client");
 			CompletableFuture<Status> chat = Chatter.listen(leaving.channel());
 			CompletableFuture<Status> others = Chatter.listen(staying.channel());
-			trust(CA);
+			this.application.ca("secure-grpc.server", CA);
 			rotate(context);
 			Status end = chat.get(1, TimeUnit.SECONDS);
 			assertThat(end.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
 			assertThat(end.getDescription())
 				.isEqualTo("test.Chatter/Chat: the certificate of dns:client is not trusted any more");
 			for (Peer peer : new Peer[] { leaving, idle }) {
-				assertThat(refusal(peer).getCode()).isIn(REFUSED);
+				assertThat(peer.status("Dns").getCode()).isIn(REFUSED);
 			}
 			isClosed(context, 1);
 			assertThat(staying.ask("Dns")).isEqualTo("dns:client");
 			assertThat(others).isNotDone();
-			trust(CA, LEAVING_CA);
+			this.application.ca("secure-grpc.server", CA, LEAVING_CA);
 			rotate(context);
 			try (Peer again = new Peer(this.application.port(), LEAVING)) {
 				assertThat(again.ask("Dns")).as("the authority is back").isEqualTo("dns:client");
@@ -132,10 +130,10 @@ class PeerValidityTests {
 		try (ConfigurableApplicationContext context = this.application.start();
 				Peer peer = new Peer(this.application.port(), shortLived(LEAVING_CA))) {
 			CompletableFuture<Status> first = Chatter.listen(peer.channel());
-			trust(CA);
+			this.application.ca("secure-grpc.server", CA);
 			rotate(context);
 			assertThat(first.get(1, TimeUnit.SECONDS).getDescription()).endsWith("is not trusted any more");
-			trust(CA, LEAVING_CA);
+			this.application.ca("secure-grpc.server", CA, LEAVING_CA);
 			rotate(context);
 			CompletableFuture<Status> second = Chatter.listen(peer.channel());
 			assertThat(second).isNotDone();
@@ -159,13 +157,13 @@ class PeerValidityTests {
 	@Test
 	void peerThatConnectedAfterARotationIsJudgedAsBefore() throws Exception {
 		try (ConfigurableApplicationContext context = this.application.start()) {
-			trust(CA);
+			this.application.ca("secure-grpc.server", CA);
 			rotate(context);
 			try (Peer peer = new Peer(this.application.port(), STAYING);
 					Peer stranger = new Peer(this.application.port(), LEAVING)) {
 				assertThat(Chatter.listen(peer.channel())).isNotDone();
 				assertThat(peer.ask("Dns")).isEqualTo("dns:client");
-				assertThat(refusal(stranger).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+				assertThat(stranger.status("Dns").getCode()).isEqualTo(Status.Code.UNAVAILABLE);
 			}
 		}
 	}
@@ -185,31 +183,12 @@ class PeerValidityTests {
 		assertThat(materials.all().get(0).current().number()).isEqualTo(before + 1);
 	}
 
-	private void trust(X509Bundle... anchors) {
-		X509Certificate[] certificates = new X509Certificate[anchors.length];
-		for (int i = 0; i < anchors.length; i++) {
-			certificates[i] = anchors[i].getCertificate();
-		}
-		this.application.set("secure-grpc.server.ca",
-				this.application.file("server-ca.crt", TestCertificates.pem(certificates)));
-	}
-
 	/* Until the connections of the refused are closed, and only so many are left. */
 	private static void isClosed(ConfigurableApplicationContext context, int left) {
 		OpenConnections connections = context.getBean(OpenConnections.class);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(5))
 			.untilAsserted(() -> assertThat(connections.count()).isEqualTo(left));
-	}
-
-	private static Status refusal(Peer peer) {
-		try {
-			peer.ask("Dns");
-			return Status.OK;
-		}
-		catch (StatusRuntimeException ex) {
-			return ex.getStatus();
-		}
 	}
 
 }

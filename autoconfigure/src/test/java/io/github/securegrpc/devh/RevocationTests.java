@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,8 +57,8 @@ class RevocationTests {
 			.with(Chatter.class)
 			.identity("secure-grpc.server", TestCertificates.server(CA))
 			.set("secure-grpc.server.protocols", this.protocol)
-			.set("secure-grpc.provider", this.provider);
-		trust(CA, OTHER_CA);
+			.set("secure-grpc.provider", this.provider)
+			.ca("secure-grpc.server", CA, OTHER_CA);
 	}
 
 	@Test
@@ -121,7 +120,7 @@ class RevocationTests {
 			assertThat(peer.ask("Dns")).isEqualTo("dns:client");
 			crl(TestCrl.of(CA).revoke(intermediate), TestCrl.of(intermediate));
 			assertThat(reload(context)).isInstanceOf(Outcome.Rotated.class);
-			assertThat(status(peer).getCode()).isIn(Status.Code.UNAUTHENTICATED, Status.Code.UNAVAILABLE);
+			assertThat(peer.status("Dns").getCode()).isIn(Status.Code.UNAUTHENTICATED, Status.Code.UNAVAILABLE);
 		}
 	}
 
@@ -139,8 +138,8 @@ class RevocationTests {
 			assertThat(reload(context)).isInstanceOf(Outcome.Rotated.class);
 			assertThat(chat.get(1, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
 			// on its connection, or on the next one when that is closed already
-			assertThat(status(revoked).getCode()).isIn(Status.Code.UNAUTHENTICATED, Status.Code.UNAVAILABLE);
-			assertThat(status(idle).getCode()).isIn(Status.Code.UNAUTHENTICATED, Status.Code.UNAVAILABLE);
+			assertThat(revoked.status("Dns").getCode()).isIn(Status.Code.UNAUTHENTICATED, Status.Code.UNAVAILABLE);
+			assertThat(idle.status("Dns").getCode()).isIn(Status.Code.UNAUTHENTICATED, Status.Code.UNAVAILABLE);
 			assertThat(good.ask("Dns")).isEqualTo("dns:client");
 			assertThat(others).isNotDone();
 			refused(context, REVOKED, HandshakeResult.CERTIFICATE_REVOKED, "it was revoked at ");
@@ -154,7 +153,7 @@ class RevocationTests {
 			for (String broken : new String[] { "", "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n",
 					TestCrl.forged(CA, OTHER_CA).pem(),
 					TestCrl.until(CA, Instant.now().minus(Duration.ofMinutes(1))).pem() }) {
-				this.application.file("server.crl", broken);
+				this.application.file("secure-grpc.server.crl", broken);
 				assertThat(reload(context)).as(broken).isInstanceOf(Outcome.Refused.class);
 				refused(context, REVOKED, HandshakeResult.CERTIFICATE_REVOKED, "it was revoked at ");
 			}
@@ -176,24 +175,15 @@ class RevocationTests {
 
 	@Test
 	void leafThatIsItselfATrustAnchorIsNotAskedFor() {
-		trust(CA, REVOKED);
+		this.application.ca("secure-grpc.server", CA, REVOKED);
 		crl(TestCrl.of(CA).revoke(REVOKED));
 		try (ConfigurableApplicationContext context = start()) {
 			admitted(context, REVOKED);
 		}
 	}
 
-	private void trust(X509Bundle first, X509Bundle second) {
-		this.application.set("secure-grpc.server.ca",
-				this.application.file("ca.crt", TestCertificates.pem(first.getCertificate(), second.getCertificate())));
-	}
-
 	private void crl(TestCrl... lists) {
-		StringBuilder pem = new StringBuilder();
-		for (TestCrl list : lists) {
-			pem.append(list.pem());
-		}
-		this.application.set("secure-grpc.server.crl", this.application.file("server.crl", pem.toString()));
+		this.application.crl("secure-grpc.server", lists);
 	}
 
 	private ConfigurableApplicationContext start() {
@@ -232,16 +222,6 @@ class RevocationTests {
 			assertThat(failed.result()).as(failed.detail()).isEqualTo(result);
 			assertThat(failed.detail()).contains(detail);
 		});
-	}
-
-	private static Status status(Peer peer) {
-		try {
-			peer.ask("Dns");
-			return Status.OK;
-		}
-		catch (StatusRuntimeException ex) {
-			return ex.getStatus();
-		}
 	}
 
 }

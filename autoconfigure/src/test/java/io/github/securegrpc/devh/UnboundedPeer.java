@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.pkitesting.X509Bundle;
 
 /**
  * A client that speaks HTTP/2 frame by frame (RFC 9113, 4), acknowledges nothing and
@@ -41,17 +43,30 @@ final class UnboundedPeer implements Closeable {
 	private int stream = -1;
 
 	UnboundedPeer(int port, String mode) throws Exception {
-		Socket tcp = new Socket(InetAddress.getLoopbackAddress(), port);
-		tcp.setSoTimeout(10_000);
-		this.socket = mode.equals("tls") ? tls(tcp, port) : tcp;
-		this.socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-		write(SETTINGS, 0, new byte[0]);
+		this(mode.equals("tls") ? tls(port) : tcp(port), new byte[0]);
 	}
 
-	private static Socket tls(Socket tcp, int port) throws Exception {
+	private UnboundedPeer(Socket socket, byte[] settings) throws IOException {
+		this.socket = socket;
+		this.socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+		write(SETTINGS, 0, settings);
+	}
+
+	/* Takes no byte of any answer (SETTINGS_INITIAL_WINDOW_SIZE is 0). */
+	static UnboundedPeer takingNothing(int port, X509Bundle identity) throws Exception {
+		return new UnboundedPeer(tls(port, new FixedKeyManager(identity)), new byte[] { 0, 4, 0, 0, 0, 0 });
+	}
+
+	private static Socket tcp(int port) throws IOException {
+		Socket tcp = new Socket(InetAddress.getLoopbackAddress(), port);
+		tcp.setSoTimeout(10_000);
+		return tcp;
+	}
+
+	private static Socket tls(int port, KeyManager... keys) throws Exception {
 		SSLContext context = SSLContext.getInstance("TLS");
-		context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
-		SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(tcp, "localhost", port, true);
+		context.init(keys, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+		SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(tcp(port), "localhost", port, true);
 		SSLParameters parameters = socket.getSSLParameters();
 		parameters.setApplicationProtocols(new String[] { "h2" });
 		socket.setSSLParameters(parameters);
@@ -61,10 +76,14 @@ final class UnboundedPeer implements Closeable {
 
 	/* Opens a call and sends no message on it. Returns its stream. */
 	int open() throws IOException {
+		return open("grpc.health.v1.Health/Watch");
+	}
+
+	int open(String method) throws IOException {
 		this.stream += 2;
 		ByteArrayOutputStream headers = new ByteArrayOutputStream();
-		for (String header : List.of(":method POST", ":scheme https", ":path /grpc.health.v1.Health/Watch",
-				":authority localhost", "content-type application/grpc", "te trailers")) {
+		for (String header : List.of(":method POST", ":scheme https", ":path /" + method, ":authority localhost",
+				"content-type application/grpc", "te trailers")) {
 			headers.write(0); // without indexing, new name (RFC 7541, 6.2.2)
 			for (String part : header.split(" ", -1)) {
 				headers.write(part.length());

@@ -45,23 +45,19 @@ class UnixSocketTests {
 			application.set("grpc.client." + name + ".address", "unix:" + socket)
 				.set("secure-grpc.client.channels." + name + ".server-name", "localhost");
 		}
-		crl(application, TestCrl.of(CA));
+		application.crl("secure-grpc.server", TestCrl.of(CA));
 		try (ConfigurableApplicationContext context = application.start()) {
 			GrpcChannelFactory channels = context.getBean(GrpcChannelFactory.class);
 			CompletableFuture<Status> ofRevoked = Chatter.listen(channels.createChannel("revoked"));
 			CompletableFuture<Status> ofGood = Chatter.listen(channels.createChannel("good"));
 			OpenConnections connections = context.getBean(OpenConnections.class);
 			assertThat(connections.count()).isEqualTo(2);
-			crl(application, TestCrl.of(CA).revoke(revoked));
+			application.crl("secure-grpc.server", TestCrl.of(CA).revoke(revoked));
 			context.getBean(RotatingMaterials.class).tick();
 			assertThat(ofRevoked.get(5, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
 			Awaitility.await().atMost(Duration.ofSeconds(8)).until(() -> connections.count() == 1);
 			assertThat(ofGood).isNotDone();
 		}
-	}
-
-	private static void crl(Application application, TestCrl list) {
-		application.set("secure-grpc.server.crl", application.file("server.crl", list.pem()));
 	}
 
 }
