@@ -3,6 +3,7 @@ package io.github.securegrpc.devh;
 import net.devh.boot.grpc.server.config.GrpcServerProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.Environment;
 
 import io.github.securegrpc.client.SecureChannel;
@@ -24,9 +25,7 @@ final class DevhConflicts {
 	void check(Environment environment, SecureChannel channel) {
 		Binder binder = Binder.get(environment);
 		for (String name : new String[] { channel.name(), "GLOBAL" }) {
-			String prefix = "grpc.client."
-					+ org.springframework.boot.context.properties.source.ConfigurationPropertyName.adapt(name, '.')
-						.toString();
+			String prefix = "grpc.client." + ConfigurationPropertyName.adapt(name, '.').toString();
 			if (binder.bind(prefix + ".security", Bindable.mapOf(String.class, Object.class)).isBound()) {
 				throw new RefusedException(
 						"grpc.client.%s.security.* is set beside secure-grpc (expected: one owner of the channel's TLS)"

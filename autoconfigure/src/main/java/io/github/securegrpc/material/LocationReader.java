@@ -1,7 +1,9 @@
 package io.github.securegrpc.material;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
@@ -29,7 +31,7 @@ final class LocationReader {
 
 	byte[] read(Location location) {
 		if (location.isInline()) {
-			return location.value().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+			return location.value().getBytes(StandardCharsets.UTF_8);
 		}
 		if (location.isBase64()) {
 			return decode(location);
@@ -107,8 +109,7 @@ final class LocationReader {
 	}
 
 	private static RefusedException unreadable(Location location, IOException ex) {
-		String reason = (ex instanceof NoSuchFileException || ex instanceof java.io.FileNotFoundException)
-				? "does not exist"
+		String reason = (ex instanceof NoSuchFileException || ex instanceof FileNotFoundException) ? "does not exist"
 				: (ex instanceof AccessDeniedException) ? "may not be read by this process"
 						: (ex instanceof FileSystemLoopException
 								|| String.valueOf(ex.getMessage()).contains("Too many")) ? "is a loop of symbolic links"

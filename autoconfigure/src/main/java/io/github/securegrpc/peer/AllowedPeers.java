@@ -1,6 +1,7 @@
 package io.github.securegrpc.peer;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -27,8 +28,8 @@ record AllowedPeers(Set<String> names, List<String> spiffePrefixes, List<Address
 
 	static AllowedPeers parse(List<String> allow, String property) {
 		Set<String> names = new HashSet<>();
-		List<String> prefixes = new java.util.ArrayList<>();
-		List<AddressRange> ranges = new java.util.ArrayList<>();
+		List<String> prefixes = new ArrayList<>();
+		List<AddressRange> ranges = new ArrayList<>();
 		Scope scope = Scope.NAMED;
 		for (int i = 0; i < allow.size(); i++) {
 			AllowedName name = AllowedName.parse(allow.get(i), "%s[%d]".formatted(property, i));

@@ -8,8 +8,8 @@ import io.grpc.Status;
 
 /**
  * A call that can be ended at any time, from any thread: the peer is told at once, and
- * the application that the call is cancelled. What the application still writes goes
- * nowhere.
+ * the application then that the call is cancelled; where the peer takes no answer, with
+ * the end of its connection. What the application still writes goes nowhere.
  *
  * @param <Q> the type of requests
  * @param <A> the type of responses

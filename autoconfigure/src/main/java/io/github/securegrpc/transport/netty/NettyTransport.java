@@ -3,6 +3,7 @@ package io.github.securegrpc.transport.netty;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.grpc.ManagedChannelBuilder;
@@ -125,7 +126,7 @@ public final class NettyTransport implements Transport {
 	}
 
 	private static void setNegotiator(NettyChannelBuilder netty,
-			java.util.function.Supplier<InternalProtocolNegotiator.ProtocolNegotiator> negotiator, int defaultPort) {
+			Supplier<InternalProtocolNegotiator.ProtocolNegotiator> negotiator, int defaultPort) {
 		InternalNettyChannelBuilder.setProtocolNegotiatorFactory(netty, new InternalProtocolNegotiator.ClientFactory() {
 
 			@Override
