@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 record ConfiguredMaterialSource(MaterialPart<Identity> identity, MaterialPart<TrustAnchors> trustAnchors,
 		MaterialPart<RevocationLists> revocationLists, MaterialOrigin origin) implements TlsMaterialSource {
 
-	private static final int ATTEMPTS = 5;
+	/* Each but the last failed because the volume was swapped meanwhile. */
+	private static final int ATTEMPTS = 50;
 
 	@Override
 	public TlsMaterial load() {

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -70,8 +69,7 @@ final class LocationReader {
 
 	private Path resolveState(Path file) throws IOException {
 		Path directory = file.toAbsolutePath().getParent();
-		if (directory == null || !Files.isSymbolicLink(file)
-				|| !Files.exists(directory.resolve(DATA_LINK), LinkOption.NOFOLLOW_LINKS)) {
+		if (directory == null || !Files.isSymbolicLink(file) || !Files.isSymbolicLink(directory.resolve(DATA_LINK))) {
 			return file;
 		}
 		Path target = Files.readSymbolicLink(file);
@@ -80,17 +78,22 @@ final class LocationReader {
 		}
 		Path state = this.states.get(directory);
 		if (state == null) {
-			state = directory.resolve(DATA_LINK).toRealPath();
+			state = stateOf(directory);
 			this.states.put(directory, state);
 		}
 		return state.resolve(target.subpath(1, target.getNameCount()));
+	}
+
+	/* One system call: what the link points to may be gone a moment later. */
+	private static Path stateOf(Path directory) throws IOException {
+		return directory.resolve(Files.readSymbolicLink(directory.resolve(DATA_LINK)));
 	}
 
 	/* Whether a volume was swapped since its state was resolved. */
 	boolean isOutdated() {
 		return this.states.entrySet().stream().anyMatch((entry) -> {
 			try {
-				return !entry.getKey().resolve(DATA_LINK).toRealPath().equals(entry.getValue());
+				return !stateOf(entry.getKey()).equals(entry.getValue());
 			}
 			catch (IOException ex) {
 				return true;
