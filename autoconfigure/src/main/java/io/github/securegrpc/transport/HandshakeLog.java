@@ -11,6 +11,7 @@ import javax.net.ssl.SSLSession;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.validation.LogLimit;
 import io.github.securegrpc.validation.Printable;
@@ -41,15 +42,16 @@ final class HandshakeLog implements HandshakeListener {
 		}
 		else if (handshake.end() instanceof Handshake.Failed failed) {
 			this.refusals.next(Printable.host(handshake.peer()))
-				.ifPresent(
-						(leftOut) -> logger
-							.warn("Refused secure gRPC connection %s: %s: %s%s".formatted(
-									(channel != null)
-											? "to %s (%s)".formatted(channel.channel(),
-													Printable.address(handshake.peer()))
-											: "from " + Printable.address(handshake.peer()),
-									failed.result(), failed.detail(), LogLimit.words(leftOut))));
+				.ifPresent((leftOut) -> refused(channel, handshake, failed, leftOut));
 		}
+	}
+
+	private static void refused(@Nullable ChannelTarget channel, Handshake handshake, Handshake.Failed failed,
+			int leftOut) {
+		String address = Printable.address(handshake.peer());
+		logger.warn("Refused secure gRPC connection %s: %s: %s%s".formatted(
+				(channel != null) ? "to %s (%s)".formatted(channel.channel(), address) : "from " + address,
+				failed.result(), failed.detail(), LogLimit.words(leftOut)));
 	}
 
 	private void established(String channel, Handshake handshake, SSLSession session) {
