@@ -11,10 +11,9 @@ import java.util.function.Supplier;
 
 import io.grpc.Attributes;
 import io.grpc.ServerInterceptor;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.rotation.RotatingMaterial;
 import io.github.securegrpc.validation.TrustRules;
@@ -27,7 +26,7 @@ import io.github.securegrpc.validation.TrustRules;
  */
 public final class PeerRules {
 
-	private static final Log logger = LogFactory.getLog(PeerRules.class);
+	private static final PrintableLog logger = PrintableLog.of(PeerRules.class);
 
 	private final PeerProperties peer;
 
