@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Text in which there may be a private key: PEM as it is, or in base64, of which only what
- * is certainly public is taken for that.
+ * Text in which there may be a private key: PEM as it is, or in base64, of which only
+ * what is certainly public is taken for that.
  */
 final class PrivateKeyText {
 

@@ -47,7 +47,8 @@ final class SecretValues implements SanitizingFunction {
 	private boolean isSecret(String key, String value) {
 		String name = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
 		return (name.contains(OURS) && isSecretOfOurs(name, value)) || setsAPassword(value)
-				|| PrivateKeyText.isIn(value) || this.passwords.stream().anyMatch((password) -> repeats(value, password));
+				|| PrivateKeyText.isIn(value)
+				|| this.passwords.stream().anyMatch((password) -> repeats(value, password));
 	}
 
 	private static boolean isSecretOfOurs(String name, String value) {

@@ -30,8 +30,8 @@ class SecretValuesTests {
 
 	private static final String PASSWORD = "open sesame 42";
 
-	private final X509Bundle leaf = TestCertificates.issue(
-			(builder) -> builder.subject("CN=both").addSanDnsName("localhost"), TestCertificates.authority("ca"));
+	private final X509Bundle leaf = TestCertificates
+		.issue((builder) -> builder.subject("CN=both").addSanDnsName("localhost"), TestCertificates.authority("ca"));
 
 	private final String cert = TestCertificates.pem(this.leaf.getCertificatePath());
 
@@ -49,8 +49,9 @@ class SecretValuesTests {
 	void inlineKeysAndPasswordsOfEveryLevelAreHidden() {
 		Application application = shown();
 		for (String level : new String[] { "secure-grpc.client", "secure-grpc.client.channels.ledger" }) {
-			application.set(level + ".cert", this.cert).set(level + ".key", this.key).set(level + ".key-password",
-					PASSWORD + level);
+			application.set(level + ".cert", this.cert)
+				.set(level + ".key", this.key)
+				.set(level + ".key-password", PASSWORD + level);
 		}
 		try (ConfigurableApplicationContext context = application.start()) {
 			String text = everything(context);

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,7 +45,8 @@ class PublicRootsTests {
 	@ValueSource(strings = { "require", "optional" })
 	void bundleOfPublicRootsIsWarnedOfAtTheStart(String clientAuth, CapturedOutput output) throws Exception {
 		List<X509Certificate> roots = roots();
-		try (ConfigurableApplicationContext context = application(roots).set("secure-grpc.server.client-auth", clientAuth)
+		try (ConfigurableApplicationContext context = application(roots)
+			.set("secure-grpc.server.client-auth", clientAuth)
 			.start()) {
 			assertThat(context.isActive()).isTrue();
 		}
@@ -113,7 +115,7 @@ class PublicRootsTests {
 		List<X509Certificate> roots = new ArrayList<>();
 		for (String alias : Collections.list(store.aliases())) {
 			X509Certificate root = (X509Certificate) store.getCertificate(alias);
-			if (root.getNotAfter().getTime() > System.currentTimeMillis()) {
+			if (root.getNotAfter().toInstant().isAfter(Clock.systemUTC().instant())) {
 				roots.add(root);
 			}
 		}

@@ -55,8 +55,8 @@ record FileOwnership(int uid, UserPrincipal owner, GroupPrincipal group, int mod
 	}
 
 	/*
-	 * Whoever owns a file that this process makes: the name of the user is unknown in many
-	 * a container.
+	 * Whoever owns a file that this process makes: the name of the user is unknown in
+	 * many a container.
 	 */
 	static int self(Path directory) throws IOException {
 		FileStore store = Files.getFileStore(directory);

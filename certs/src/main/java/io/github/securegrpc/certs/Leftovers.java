@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What killed processes left of a {@link StagedFile}, which may be a whole private key, or
- * another link to one. Only what bears our mark is removed: the directory may be full of
- * files of the user's own.
+ * What killed processes left of a {@link StagedFile}, which may be a whole private key,
+ * or another link to one. Only what bears our mark is removed: the directory may be full
+ * of files of the user's own.
  *
  * @param directory where to look
  */
@@ -56,9 +56,8 @@ record Leftovers(Path directory) {
 
 	// whatever its name, what is no file, or another user's, was not staged here
 	private boolean isOurs(Path file) throws IOException {
-		return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-				&& (!FileOwnership.isKnown(this.directory) || FileOwnership.of(file, LinkOption.NOFOLLOW_LINKS)
-					.uid() == FileOwnership.self(this.directory));
+		return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && (!FileOwnership.isKnown(this.directory)
+				|| FileOwnership.of(file, LinkOption.NOFOLLOW_LINKS).uid() == FileOwnership.self(this.directory));
 	}
 
 }

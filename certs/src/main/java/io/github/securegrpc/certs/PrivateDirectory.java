@@ -14,7 +14,8 @@ import io.github.securegrpc.material.RefusedException;
 /**
  * A directory that may hold private keys: it belongs to the user of this process, nobody
  * else may write in it, and no stranger can put another in its place, by any directory or
- * symbolic link on the way. Others may keep their own files beside it, as in {@code /tmp}.
+ * symbolic link on the way. Others may keep their own files beside it, as in
+ * {@code /tmp}.
  *
  * @param path the directory
  */

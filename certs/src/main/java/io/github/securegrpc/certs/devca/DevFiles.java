@@ -21,8 +21,8 @@ import io.github.securegrpc.material.RefusedException;
 /**
  * The files of the dev CA, which it writes anew and again, in a directory that may hold
  * others: what it has not made it does not touch, and what others may have read it does
- * not use. Certificates are known by their issuer; what is broken, or a key alone, only by
- * the authority beside it.
+ * not use. Certificates are known by their issuer; what is broken, or a key alone, only
+ * by the authority beside it.
  *
  * @param depot where they are kept
  */
@@ -64,9 +64,8 @@ record DevFiles(Depot depot) {
 			}
 		}
 		catch (IOException ex) {
-			throw new RefusedException(
-					"%s: cannot be read, %s (expected: the directory of the dev CA)".formatted(this.depot.directory(), ex),
-					"Make the directory readable for the user of this process.", ex);
+			throw new RefusedException("%s: cannot be read, %s (expected: the directory of the dev CA)".formatted(
+					this.depot.directory(), ex), "Make the directory readable for the user of this process.", ex);
 		}
 	}
 
@@ -82,8 +81,8 @@ record DevFiles(Depot depot) {
 
 	private static RefusedException foreign(Path file) {
 		return new RefusedException(
-				"%s: not of the dev CA, which would write there (expected: no such file, or one of '%s')".formatted(file,
-						ISSUER),
+				"%s: not of the dev CA, which would write there (expected: no such file, or one of '%s')"
+					.formatted(file, ISSUER),
 				"Move the file elsewhere, or set secure-grpc.dev-ca.directory to a directory of its own.");
 	}
 

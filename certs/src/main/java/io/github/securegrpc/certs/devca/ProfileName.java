@@ -21,9 +21,12 @@ record ProfileName(String name) {
 	/** {@code eu-prod}, {@code prod1}, {@code euProd}. */
 	private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}]+|(?<=\\p{Ll})(?=\\p{Lu})");
 
-	/** {@code preprod}, {@code prodeu}; but neither {@code product} nor {@code reproduction}. */
-	private static final Pattern GLUED = Pattern
-		.compile("(?!(?:(?:non|not|no)(?:prod|prd|production)|(?:re|co)production)$).*(?:prod|prd|production)|prod(?!uc|ig).*");
+	/**
+	 * {@code preprod}, {@code prodeu}; but neither {@code product} nor
+	 * {@code reproduction}.
+	 */
+	private static final Pattern GLUED = Pattern.compile(
+			"(?!(?:(?:non|not|no)(?:prod|prd|production)|(?:re|co)production)$).*(?:prod|prd|production)|prod(?!uc|ig).*");
 
 	boolean soundsLikeProduction() {
 		List<String> words = BETWEEN_WORDS.splitAsStream(this.name)

@@ -31,8 +31,8 @@ class DevCaGuardTests {
 			"not-eu-prod" })
 	void refusesWhatSoundsLikeProduction(String profile) {
 		assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> DevCaGuard.check(environment(profile)))
-			.withMessage("secure-grpc.dev-ca.enabled: true, and the profile '%s' is active "
-				.formatted(profile) + "(expected: a development machine)")
+			.withMessage("secure-grpc.dev-ca.enabled: true, and the profile '%s' is active ".formatted(profile)
+					+ "(expected: a development machine)")
 			.satisfies((refusal) -> assertThat(refusal.action()).contains("give it another name"));
 	}
 
@@ -73,9 +73,8 @@ class DevCaGuardTests {
 		MockEnvironment environment = new MockEnvironment();
 		environment.setActiveProfiles("dev");
 		environment.getPropertySources()
-			.addFirst(
-					new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-							Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1", "KUBERNETES_SERVICE_PORT", "443")));
+			.addFirst(new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+					Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1", "KUBERNETES_SERVICE_PORT", "443")));
 		assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> DevCaGuard.check(environment))
 			.withMessageContaining("the cloud platform KUBERNETES is detected");
 	}

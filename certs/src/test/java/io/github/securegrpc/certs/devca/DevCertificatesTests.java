@@ -59,8 +59,8 @@ class DevCertificatesTests {
 	@Test
 	void everythingOtherToolsNeedIsWritten() throws IOException {
 		start().server().load();
-		assertThat(files()).containsExactlyInAnyOrder(".lock", ".gitignore", "ca.key", "ca.pem", "server.key", "server.pem",
-				"client.key", "client.pem");
+		assertThat(files()).containsExactlyInAnyOrder(".lock", ".gitignore", "ca.key", "ca.pem", "server.key",
+				"server.pem", "client.key", "client.pem");
 	}
 
 	@Test
