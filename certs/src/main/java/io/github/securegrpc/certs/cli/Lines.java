@@ -1,0 +1,18 @@
+package io.github.securegrpc.certs.cli;
+
+import java.io.PrintWriter;
+
+/**
+ * The one way to the terminal for lines: whatever a file, a server or an argument put
+ * into one, it does not steer the terminal, and stays one line.
+ */
+final class Lines {
+
+	private Lines() {
+	}
+
+	static void say(PrintWriter terminal, String line) {
+		terminal.println(Printable.of(line));
+	}
+
+}
