@@ -7,13 +7,13 @@ import java.util.Deque;
 import java.util.List;
 
 import io.github.securegrpc.transport.Handshake;
-import io.github.securegrpc.transport.HandshakeListener;
+import io.github.securegrpc.transport.ImmediateHandshakeListener;
 import io.github.securegrpc.validation.Printable;
 
 /**
  * Keeps the newest failed handshakes. Thread-safe.
  */
-final class HandshakeFailures implements HandshakeListener {
+final class HandshakeFailures implements ImmediateHandshakeListener {
 
 	private static final int KEPT = 32;
 
