@@ -5,6 +5,8 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.validation.Printable;
+
 /**
  * A call that was denied, or was ended because what let it begin does not hold any more.
  *
@@ -16,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record Denial(Reason reason, String method, Caller caller, String detail, boolean enforced) {
+
+	public Denial {
+		// of a method that the server does not have, the name is the peer's invention
+		method = Printable.text(method);
+	}
 
 	/**
 	 * Who called.

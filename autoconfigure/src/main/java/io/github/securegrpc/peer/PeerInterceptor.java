@@ -40,8 +40,9 @@ final class PeerInterceptor implements ServerInterceptor {
 			ServerCallHandler<Q, A> next) {
 		PeerConnection connection = call.getAttributes().get(PeerConnection.KEY);
 		if (connection == null) {
-			return refuse(call, unknown(call),
-					Status.UNAUTHENTICATED.withDescription("%s: the connection is not known".formatted(method(call))));
+			Denial denial = unknown(call);
+			return refuse(call, denial, Status.UNAUTHENTICATED
+				.withDescription("%s: the connection is not known".formatted(denial.method())));
 		}
 		PeerIdentity peer = connection.caller().peer();
 		if (peer == null) {
