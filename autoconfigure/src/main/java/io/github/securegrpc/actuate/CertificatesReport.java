@@ -121,9 +121,11 @@ public record CertificatesReport(List<Material> materials, @Nullable Server serv
 	 * @param protocols the TLS versions
 	 * @param provider who implements TLS, or {@code null} in plaintext
 	 * @param connections how many are open
+	 * @param authorization {@code enforce}, {@code shadow}, or {@code none} without rules
+	 * @param rules how many rules there are
 	 */
 	public record Server(String mode, String clientAuth, List<String> protocols, @Nullable String provider,
-			int connections) {
+			int connections, String authorization, int rules) {
 
 	}
 

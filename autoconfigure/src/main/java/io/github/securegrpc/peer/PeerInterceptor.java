@@ -14,7 +14,6 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.Printable;
 
 /**
  * Asks at each call whether its peer is still who it was and may call the method; if so,
@@ -42,8 +41,9 @@ final class PeerInterceptor implements ServerInterceptor {
 			ServerCallHandler<Q, A> next) {
 		PeerConnection connection = call.getAttributes().get(PeerConnection.KEY);
 		if (connection == null) {
-			return refuse(call, unknown(call), Status.UNAUTHENTICATED
-				.withDescription("%s: the connection is not known".formatted(Printable.text(method(call)))));
+			Denial denial = unknown(call);
+			return refuse(call, denial, Status.UNAUTHENTICATED
+				.withDescription("%s: the connection is not known".formatted(denial.method())));
 		}
 		PeerIdentity peer = connection.caller().peer();
 		if (peer == null) {

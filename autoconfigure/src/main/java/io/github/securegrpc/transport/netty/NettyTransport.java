@@ -20,6 +20,7 @@ import io.github.securegrpc.material.TlsProvider;
 import io.github.securegrpc.rotation.RotatingMaterial;
 import io.github.securegrpc.transport.ChannelTransport;
 import io.github.securegrpc.transport.ConnectionLimits;
+import io.github.securegrpc.transport.ConnectionLog;
 import io.github.securegrpc.transport.HandshakeListener;
 import io.github.securegrpc.transport.OpenConnections;
 import io.github.securegrpc.transport.ServerTransport;
@@ -37,6 +38,8 @@ public final class NettyTransport implements Transport {
 
 	private final OpenConnections connections;
 
+	private final ConnectionLog log;
+
 	private final Map<ContextKey, RotatingSslContext> contexts = new ConcurrentHashMap<>();
 
 	private final SharedContexts shared = new SharedContexts();
@@ -45,10 +48,12 @@ public final class NettyTransport implements Transport {
 	 * Creates a transport.
 	 * @param listener is told of every handshake
 	 * @param connections counts the connections of servers
+	 * @param log has what becomes of connections
 	 */
-	public NettyTransport(HandshakeListener listener, OpenConnections connections) {
+	public NettyTransport(HandshakeListener listener, OpenConnections connections, ConnectionLog log) {
 		this.listener = listener;
 		this.connections = connections;
+		this.log = log;
 	}
 
 	@Override
@@ -89,16 +94,17 @@ public final class NettyTransport implements Transport {
 		UnaryOperator<ChannelHandler> wrapper;
 		if (server.tls() != null) {
 			RotatingSslContext context = context(server.tls());
-			Observation observation = new Observation(null, limits.handshakeTimeout(), context, this.listener,
+			Observation observation = new Observation(null, limits.handshakeTimeout(), context, this.listener, this.log,
 					server.tls().options().trustRules().clock());
 			negotiator = InternalProtocolNegotiators.serverTls(context);
 			wrapper = (next) -> new HandshakeObserver(next, observation);
 		}
 		else {
 			negotiator = InternalProtocolNegotiators.serverPlaintext();
-			wrapper = server.loopbackOnly() ? LoopbackGate::new : UnaryOperator.identity();
+			wrapper = server.loopbackOnly() ? (next) -> new LoopbackGate(next, this.log::server)
+					: UnaryOperator.identity();
 		}
-		ConnectionCounter counter = new ConnectionCounter(limits.connections(), this.connections);
+		ConnectionCounter counter = new ConnectionCounter(limits.connections(), this.connections, this.log);
 		netty.protocolNegotiator(new WrappedNegotiator(negotiator, (next) -> counter.admit(wrapper.apply(next))));
 	}
 
@@ -109,13 +115,13 @@ public final class NettyTransport implements Transport {
 		if (tls == null) {
 			netty.usePlaintext();
 			if (channel.loopbackOnly()) {
-				setNegotiator(netty,
-						() -> new WrappedNegotiator(InternalProtocolNegotiators.plaintext(), LoopbackGate::new), 80);
+				setNegotiator(netty, () -> new WrappedNegotiator(InternalProtocolNegotiators.plaintext(),
+						(next) -> new LoopbackGate(next, this.log::channel)), 80);
 			}
 			return;
 		}
 		RotatingSslContext context = context(tls);
-		Observation observation = new Observation(channel.channel(), null, context, this.listener,
+		Observation observation = new Observation(channel.channel(), null, context, this.listener, this.log,
 				tls.options().trustRules().clock());
 		if (tls.serverName() != null) {
 			netty.overrideAuthority(tls.serverName());
