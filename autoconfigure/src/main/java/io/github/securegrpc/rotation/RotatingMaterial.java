@@ -163,8 +163,11 @@ public final class RotatingMaterial {
 	 * it
 	 */
 	public synchronized void addListener(GenerationListener listener) {
-		listener.prepare(this.current).take();
-		this.listeners.add(listener);
+		try (Preparation preparation = new Preparation(1)) {
+			preparation.prepare(listener, this.current);
+			this.listeners.add(listener);
+			preparation.take();
+		}
 	}
 
 	/**
@@ -177,18 +180,13 @@ public final class RotatingMaterial {
 	public synchronized void rotate(TlsMaterial material) {
 		new LossCheck(this.source.origin(), this.clock.instant()).check(this.current.material(), material);
 		Generation next = next(this.current.number(), material);
-		List<GenerationListener.Prepared> prepared = new ArrayList<>();
-		try {
+		try (Preparation preparation = new Preparation(this.listeners.size())) {
 			for (GenerationListener listener : this.listeners) {
-				prepared.add(listener.prepare(next));
+				preparation.prepare(listener, next);
 			}
+			this.current = next;
+			preparation.take();
 		}
-		catch (RuntimeException ex) {
-			prepared.forEach(GenerationListener.Prepared::discard);
-			throw ex;
-		}
-		this.current = next;
-		prepared.forEach(GenerationListener.Prepared::take);
 	}
 
 	private Generation next(int number, TlsMaterial material) {
