@@ -116,6 +116,10 @@ public final class RotatingMaterial {
 		String content = null;
 		try {
 			TlsMaterial next = this.source.load();
+			if (next.equals(this.current.material())) {
+				this.lastRefusal = null;
+				return new Outcome.Unchanged();
+			}
 			content = next.fingerprint();
 			if (content.equals(this.current.material().fingerprint())) {
 				this.lastRefusal = null;
