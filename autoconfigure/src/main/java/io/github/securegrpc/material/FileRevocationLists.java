@@ -65,10 +65,8 @@ record FileRevocationLists(Location crl, CrlPolicy policy) implements FileParser
 				throw broken(first + lists.size(), ex);
 			}
 			if (first + lists.size() > MOST_LISTS + 1) {
-				throw new RefusedException(
-						"%s holds more than %d revocation lists (expected: one or a few of each CA)"
-							.formatted(this.crl, MOST_LISTS),
-						"Leave out the lists of CAs that no peer comes from.");
+				throw new RefusedException("%s holds more than %d revocation lists (expected: one or a few of each CA)"
+					.formatted(this.crl, MOST_LISTS), "Leave out the lists of CAs that no peer comes from.");
 			}
 		}
 		return lists;

@@ -64,10 +64,8 @@ public final class KeyFormatCheck {
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			throw new RefusedException(
-					"%s holds a %s that cannot be decoded (expected: base64 between its boundaries)".formatted(from,
-							block.label()),
-					"Check the file with `openssl pkey -in FILE -noout`.");
+			throw new RefusedException("%s holds a %s that cannot be decoded (expected: base64 between its boundaries)"
+				.formatted(from, block.label()), "Check the file with `openssl pkey -in FILE -noout`.");
 		}
 	}
 

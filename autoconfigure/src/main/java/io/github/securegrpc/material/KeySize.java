@@ -38,8 +38,7 @@ final class KeySize {
 	static void check(X509Certificate certificate, String from) {
 		String objection = objection(certificate.getPublicKey());
 		if (objection != null) {
-			throw new RefusedException(
-					"%s: %s %s".formatted(from, certificate.getSubjectX500Principal(), objection),
+			throw new RefusedException("%s: %s %s".formatted(from, certificate.getSubjectX500Principal(), objection),
 					"Request it again with a key of an ordinary size, such as EC P-256.");
 		}
 	}

@@ -77,7 +77,8 @@ public final class MaterialSources {
 		if (level == null) {
 			return new FallbackPart<>(fallback, TlsMaterial::identity);
 		}
-		return (level.bundle() != null) ? new BundleIdentity(bundle(level, level.bundle())) : new FilePart<>(new PemIdentity(level));
+		return (level.bundle() != null) ? new BundleIdentity(bundle(level, level.bundle()))
+				: new FilePart<>(new PemIdentity(level));
 	}
 
 	private MaterialPart<TrustAnchors> anchorsPart(@Nullable MaterialLevel level,

@@ -40,9 +40,13 @@ public final class RotatingMaterial {
 
 	private final List<GenerationListener> listeners = new ArrayList<>();
 
+	private final Object looking = new Object();
+
 	private volatile Generation current;
 
 	private volatile @Nullable Refusal lastRefusal;
+
+	private volatile @Nullable Instant overdueSince;
 
 	private @Nullable String refusedContent;
 
@@ -108,11 +112,32 @@ public final class RotatingMaterial {
 	}
 
 	/**
+	 * Returns since when the source keeps us waiting.
+	 * @return when the look began that should have ended, or {@code null} if there is
+	 * none
+	 */
+	public @Nullable Instant overdueSince() {
+		return this.overdueSince;
+	}
+
+	void overdue(@Nullable Instant since) {
+		this.overdueSince = since;
+	}
+
+	/**
 	 * Asks the source once, and takes what it has if that is new and good. Whatever the
 	 * source holds, the generation in force stays until a better one is ready.
 	 * @return what came of it
 	 */
-	public synchronized Outcome reload() {
+	public Outcome reload() {
+		// not what guards the listeners: a channel may be made while a source keeps
+		// waiting
+		synchronized (this.looking) {
+			return look();
+		}
+	}
+
+	private Outcome look() {
 		String content = null;
 		try {
 			TlsMaterial next = this.source.load();
@@ -135,7 +160,7 @@ public final class RotatingMaterial {
 		catch (RefusedException ex) {
 			return refused(content, String.valueOf(ex.getMessage()), ex.action());
 		}
-		catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError ex) {
+		catch (Exception | Error ex) {
 			// whatever a file holds, the next poll comes
 			return refused(content, "the source failed: " + ex, "If it happens again, report it with this line.");
 		}

@@ -23,10 +23,11 @@ import io.github.securegrpc.material.MaterialAutoConfiguration;
 @EnableConfigurationProperties({ ReloadProperties.class, ExpiryProperties.class })
 public final class RotationAutoConfiguration {
 
-	@Bean
-	RotatingMaterials secureGrpcMaterials(ObjectProvider<RotationListener> listeners, ObjectProvider<Clock> clock) {
+	@Bean(destroyMethod = "stop")
+	RotatingMaterials secureGrpcMaterials(ObjectProvider<RotationListener> listeners, ReloadProperties properties,
+			ObjectProvider<Clock> clock) {
 		return new RotatingMaterials((event) -> listeners.orderedStream().forEach(event),
-				clock.getIfUnique(Clock::systemUTC));
+				clock.getIfUnique(Clock::systemUTC), properties.patience());
 	}
 
 	@Bean(initMethod = "start", destroyMethod = "stop")

@@ -26,6 +26,7 @@ import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.TestCrl;
+import io.github.securegrpc.TestDer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -39,9 +40,9 @@ class BoundedCostTests {
 
 	private static final int MOST = Integer.MAX_VALUE;
 
-	private static final byte[] AES_256_CBC = Der.sequence(Der.oid("60864801650304012a"), Der.octets(16));
+	private static final byte[] AES_256_CBC = TestDer.sequence(TestDer.oid("60864801650304012a"), TestDer.octets(16));
 
-	private static final byte[] HMAC_SHA256 = Der.sequence(Der.oid("2a864886f70d0209"), Der.value(0x05));
+	private static final byte[] HMAC_SHA256 = TestDer.sequence(TestDer.oid("2a864886f70d0209"), TestDer.value(0x05));
 
 	private final X509Bundle authority = TestCertificates.authority("ca");
 
@@ -59,11 +60,9 @@ class BoundedCostTests {
 				Arguments.of("inside another block",
 						"-----BEGIN PRIVATE KEY-----\n" + key + "-----END PRIVATE KEY-----\n"),
 				Arguments.of("inside another block in lower case",
-						"-----BEGIN PRIVATE KEY-----\n" + key.toLowerCase(Locale.ROOT)
-								+ "-----END PRIVATE KEY-----\n"),
+						"-----BEGIN PRIVATE KEY-----\n" + key.toLowerCase(Locale.ROOT) + "-----END PRIVATE KEY-----\n"),
 				Arguments.of("indefinite length", TestCertificates.block("ENCRYPTED PRIVATE KEY", indefinite())),
-				Arguments.of("a number of a million digits",
-						encrypted(pbes2(BigInteger.ONE.shiftLeft(100_000)))),
+				Arguments.of("a number of a million digits", encrypted(pbes2(BigInteger.ONE.shiftLeft(100_000)))),
 				Arguments.of("scrypt", encrypted(scrypt(1 << 24, 8, 1))),
 				Arguments.of("scrypt that wraps around", encrypted(scrypt(1L << 32, 1L << 32, 1L << 32))));
 	}
@@ -93,8 +92,8 @@ class BoundedCostTests {
 
 	@Test
 	void manyCostlyKeysInOneFileAreRefused() {
-		assertThat(refused(TestCertificates.pem(this.leaf.getCertificate()), encrypted(pbes2(10_000_000)).repeat(9),
-				null))
+		assertThat(
+				refused(TestCertificates.pem(this.leaf.getCertificate()), encrypted(pbes2(10_000_000)).repeat(9), null))
 			.hasMessageContaining("holds 9 private keys");
 	}
 
@@ -157,8 +156,8 @@ class BoundedCostTests {
 		TlsMaterialSource source = source(cert, key, crl);
 		return Objects.requireNonNull(assertTimeoutPreemptively(Duration.ofSeconds(10),
 				() -> catchThrowableOfType(RefusedException.class,
-						() -> new MaterialCheck(MaterialCheck.Side.SERVER, Clock.systemUTC())
-							.check(source.load(), source.origin()))));
+						() -> new MaterialCheck(MaterialCheck.Side.SERVER, Clock.systemUTC()).check(source.load(),
+								source.origin()))));
 	}
 
 	private TlsMaterialSource source(String cert, String key, String crl) {
@@ -180,7 +179,7 @@ class BoundedCostTests {
 	}
 
 	private static String encrypted(byte[] scheme) {
-		return TestCertificates.block("ENCRYPTED PRIVATE KEY", Der.sequence(scheme, Der.octets(64)));
+		return TestCertificates.block("ENCRYPTED PRIVATE KEY", TestDer.sequence(scheme, TestDer.octets(64)));
 	}
 
 	private static byte[] pbes2(long iterations) {
@@ -188,27 +187,27 @@ class BoundedCostTests {
 	}
 
 	private static byte[] pbes2(BigInteger iterations) {
-		return pbes2(Der.sequence(Der.oid("2a864886f70d01050c"),
-				Der.sequence(Der.octets(8), Der.integer(iterations), HMAC_SHA256)));
+		return pbes2(TestDer.sequence(TestDer.oid("2a864886f70d01050c"),
+				TestDer.sequence(TestDer.octets(8), TestDer.integer(iterations), HMAC_SHA256)));
 	}
 
 	private static byte[] pbes2(byte[] derivation) {
-		return Der.sequence(Der.oid("2a864886f70d01050d"), Der.sequence(derivation, AES_256_CBC));
+		return TestDer.sequence(TestDer.oid("2a864886f70d01050d"), TestDer.sequence(derivation, AES_256_CBC));
 	}
 
 	private static byte[] pbes1(String oid) {
-		return Der.sequence(Der.oid(oid), Der.sequence(Der.octets(8), Der.integer(MOST)));
+		return TestDer.sequence(TestDer.oid(oid), TestDer.sequence(TestDer.octets(8), TestDer.integer(MOST)));
 	}
 
 	private static byte[] scrypt(long n, long r, long p) {
-		return pbes2(Der.sequence(Der.oid("2b06010401da47040b"),
-				Der.sequence(Der.octets(8), Der.integer(n), Der.integer(r), Der.integer(p))));
+		return pbes2(TestDer.sequence(TestDer.oid("2b06010401da47040b"),
+				TestDer.sequence(TestDer.octets(8), TestDer.integer(n), TestDer.integer(r), TestDer.integer(p))));
 	}
 
 	/* BER, which the JDK reads as well. */
 	private static byte[] indefinite() {
 		byte[] scheme = pbes2(MOST);
-		byte[] content = Der.octets(64);
+		byte[] content = TestDer.octets(64);
 		byte[] whole = new byte[scheme.length + content.length + 4];
 		whole[0] = 0x30;
 		whole[1] = (byte) 0x80;
@@ -219,10 +218,12 @@ class BoundedCostTests {
 
 	/* Signed, it says, by the holder of a DSA key named CN=issuer. */
 	private static byte[] certificate(String subject, byte[] key) {
-		byte[] dsaWithSha256 = Der.sequence(Der.oid("608648016503040302"));
-		byte[] tbs = Der.sequence(Der.value(0xA0, Der.integer(2)), Der.integer(7), dsaWithSha256, Der.name("issuer"),
-				Der.sequence(Der.time("200101000000Z"), Der.time("490101000000Z")), Der.name(subject), key);
-		return Der.sequence(tbs, dsaWithSha256, Der.bits(Der.sequence(Der.integer(5), Der.integer(6))));
+		byte[] dsaWithSha256 = TestDer.sequence(TestDer.oid("608648016503040302"));
+		byte[] tbs = TestDer.sequence(TestDer.value(0xA0, TestDer.integer(2)), TestDer.integer(7), dsaWithSha256,
+				TestDer.name("issuer"), TestDer.sequence(TestDer.time("200101000000Z"), TestDer.time("490101000000Z")),
+				TestDer.name(subject), key);
+		return TestDer.sequence(tbs, dsaWithSha256,
+				TestDer.bits(TestDer.sequence(TestDer.integer(5), TestDer.integer(6))));
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.github.securegrpc.material;
+package io.github.securegrpc;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -8,12 +8,12 @@ import java.util.HexFormat;
 /**
  * DER that no tool would write.
  */
-final class Der {
+public final class TestDer {
 
-	private Der() {
+	private TestDer() {
 	}
 
-	static byte[] value(int tag, byte[]... contents) {
+	public static byte[] value(int tag, byte[]... contents) {
 		ByteArrayOutputStream content = new ByteArrayOutputStream();
 		for (byte[] part : contents) {
 			content.writeBytes(part);
@@ -31,36 +31,36 @@ final class Der {
 		return value.toByteArray();
 	}
 
-	static byte[] sequence(byte[]... contents) {
+	public static byte[] sequence(byte[]... contents) {
 		return value(0x30, contents);
 	}
 
-	static byte[] integer(BigInteger number) {
+	public static byte[] integer(BigInteger number) {
 		return value(0x02, number.toByteArray());
 	}
 
-	static byte[] integer(long number) {
+	public static byte[] integer(long number) {
 		return integer(BigInteger.valueOf(number));
 	}
 
-	static byte[] octets(int count) {
+	public static byte[] octets(int count) {
 		return value(0x04, new byte[count]);
 	}
 
-	static byte[] bits(byte[] content) {
+	public static byte[] bits(byte[] content) {
 		return value(0x03, new byte[1], content);
 	}
 
-	static byte[] oid(String hex) {
+	public static byte[] oid(String hex) {
 		return value(0x06, HexFormat.of().parseHex(hex));
 	}
 
-	static byte[] time(String utc) {
+	public static byte[] time(String utc) {
 		return value(0x17, utc.getBytes(StandardCharsets.US_ASCII));
 	}
 
 	/* CN=name */
-	static byte[] name(String name) {
+	public static byte[] name(String name) {
 		return sequence(value(0x31, sequence(oid("550403"), value(0x0C, name.getBytes(StandardCharsets.UTF_8)))));
 	}
 
