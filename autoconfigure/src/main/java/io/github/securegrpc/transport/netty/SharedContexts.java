@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,10 @@ final class SharedContexts {
 		TlsContext shared = (reference != null) ? retain(reference.get()) : null;
 		if (shared == null) {
 			shared = builder.build(material);
-			this.contexts.put(key, new WeakReference<>(shared));
+			try (Owned<SslContext> owned = new Owned<>(shared.netty())) {
+				this.contexts.put(key, new WeakReference<>(shared));
+				owned.handOver();
+			}
 		}
 		return shared;
 	}
