@@ -121,6 +121,15 @@ class RevocationRulesTests {
 	}
 
 	@Test
+	void listOfUsersSaysNothingOfAnAuthority() {
+		add(TestCrl.of(INTERMEDIATE), TestCrl.until(CA, this.past)
+			.scope(new IssuingDistributionPoint(null, false, true, null, false, false)), TestCrl.of(CA)
+			.scope(new IssuingDistributionPoint(null, true, false, null, false, false)));
+		refused(Reason.RULE, "the CRL of CN=ca holds from", FAR, INTERMEDIATE);
+		accepted(CLIENT);
+	}
+
+	@Test
 	void partOfAListSpeaksOfTheCertificatesThatNameIt() throws IOException {
 		X509Bundle mine = listedAt("http://crl.example.com/5.crl");
 		X509Bundle other = listedAt("http://crl.example.com/9.crl");
