@@ -72,6 +72,15 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule timeComesIn = noClasses().should().callMethod(java.time.Instant.class, "now");
 
+	/* An application's own clock is for its own purposes. */
+	@ArchTest
+	static final ArchRule thereIsOneClock = noClasses().that()
+		.doNotHaveFullyQualifiedName(ROOT + "material.MaterialAutoConfiguration")
+		.should()
+		.callMethod(java.time.Clock.class, "systemUTC")
+		.orShould()
+		.callMethod(java.time.Clock.class, "systemDefaultZone");
+
 	@ArchTest
 	static final ArchRule onlyConfigurationTouchesTheContainer = noClasses().that()
 		.haveNameNotMatching(".*(AutoConfiguration|Properties|FailureAnalyzer)(\\$.*)?")

@@ -6,6 +6,7 @@ import net.devh.boot.grpc.client.channelfactory.GrpcChannelConfigurer;
 import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -17,6 +18,7 @@ import org.springframework.core.env.Environment;
 
 import io.github.securegrpc.client.ChannelRules;
 import io.github.securegrpc.client.ClientTlsAutoConfiguration;
+import io.github.securegrpc.material.SecurityClock;
 import io.github.securegrpc.material.TlsProperties;
 import io.github.securegrpc.transport.TransportAutoConfiguration;
 import io.github.securegrpc.transport.Transports;
@@ -35,9 +37,8 @@ public final class DevhClientAutoConfiguration {
 
 	@Bean
 	DevhChannels secureGrpcDevhChannels(ChannelRules rules, Transports transports, TlsProperties defaults,
-			GrpcChannelsProperties properties, Environment environment, ObjectProvider<Clock> clock) {
-		return new DevhChannels(rules, transports, new TransportSettings(defaults, clock.getIfUnique(Clock::systemUTC)),
-				properties, environment);
+			GrpcChannelsProperties properties, Environment environment, @Qualifier(SecurityClock.NAME) Clock clock) {
+		return new DevhChannels(rules, transports, new TransportSettings(defaults, clock), properties, environment);
 	}
 
 	@Bean

@@ -8,6 +8,7 @@ import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
 import net.devh.boot.grpc.server.serverfactory.GrpcServerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -21,6 +22,7 @@ import org.springframework.context.event.GenericApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
+import io.github.securegrpc.material.SecurityClock;
 import io.github.securegrpc.material.TlsProperties;
 import io.github.securegrpc.peer.PeerAutoConfiguration;
 import io.github.securegrpc.peer.PeerRules;
@@ -46,10 +48,10 @@ public final class DevhServerAutoConfiguration {
 	@Bean
 	@Lazy
 	DevhServer secureGrpcDevhServer(ServerRules rules, Transports transports, TlsProperties defaults,
-			GrpcServerProperties properties, PeerRules peers, ObjectProvider<Clock> clock) {
+			GrpcServerProperties properties, PeerRules peers, @Qualifier(SecurityClock.NAME) Clock clock) {
 		new DevhConflicts().check(properties);
 		return new DevhServer(rules.decide(properties.getAddress(), "grpc.server.port=-1"), transports,
-				new TransportSettings(defaults, clock.getIfUnique(Clock::systemUTC)), peers);
+				new TransportSettings(defaults, clock), peers);
 	}
 
 	@Bean

@@ -5,6 +5,7 @@ import java.time.Clock;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,6 +18,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.material.SecurityClock;
 import io.github.securegrpc.rotation.RotationAutoConfiguration;
 
 /**
@@ -30,9 +32,8 @@ public final class PeerAutoConfiguration {
 
 	@Bean(destroyMethod = "stop")
 	PeerRules secureGrpcPeerRules(AuthorizationProperties properties, PeerProperties peer,
-			ObjectProvider<DenialListener> listeners, ObjectProvider<Clock> clock) {
-		return new PeerRules(properties, peer, () -> listeners.orderedStream().toList(),
-				clock.getIfUnique(Clock::systemUTC));
+			ObjectProvider<DenialListener> listeners, @Qualifier(SecurityClock.NAME) Clock clock) {
+		return new PeerRules(properties, peer, () -> listeners.orderedStream().toList(), clock);
 	}
 
 	/**
