@@ -55,9 +55,8 @@ record RevocationLoss(TlsMaterial before, TlsMaterial next, Instant now) {
 	private static boolean isOlder(X509CRL list, X509CRL old) {
 		BigInteger number = number(list);
 		BigInteger oldNumber = number(old);
-		return list.getThisUpdate().toInstant().isBefore(old.getThisUpdate().toInstant())
-				|| (number != null && oldNumber != null && CrlScope.of(list).equals(CrlScope.of(old))
-						&& number.compareTo(oldNumber) < 0);
+		return list.getThisUpdate().toInstant().isBefore(old.getThisUpdate().toInstant()) || (number != null
+				&& oldNumber != null && CrlScope.of(list).equals(CrlScope.of(old)) && number.compareTo(oldNumber) < 0);
 	}
 
 	/*

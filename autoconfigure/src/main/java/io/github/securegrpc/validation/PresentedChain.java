@@ -59,8 +59,8 @@ final class PresentedChain {
 			bytes += certificate.getEncoded().length;
 		}
 		if (bytes > MAX_BYTES) {
-			throw new CertificateException(
-					"%d bytes of certificates are presented with it (expected: at most %d)".formatted(bytes, MAX_BYTES));
+			throw new CertificateException("%d bytes of certificates are presented with it (expected: at most %d)"
+				.formatted(bytes, MAX_BYTES));
 		}
 	}
 
@@ -138,9 +138,8 @@ final class PresentedChain {
 	private static void checkKey(X509Certificate certificate) throws CertificateException {
 		String excess = excess(certificate.getPublicKey());
 		if (excess != null) {
-			throw new CertificateException(
-					"%s has %s (expected: RSA of at most %d bits, or EC of at most %d)".formatted(
-							Printable.subject(certificate), excess, MAX_RSA_BITS, MAX_FIELD_BITS));
+			throw new CertificateException("%s has %s (expected: RSA of at most %d bits, or EC of at most %d)"
+				.formatted(Printable.subject(certificate), excess, MAX_RSA_BITS, MAX_FIELD_BITS));
 		}
 	}
 

@@ -39,11 +39,11 @@ final class Revocation {
 	}
 
 	/*
-	 * Refuses a certificate that any list names which its issuer's key signed, be the list
-	 * expired or not, and whichever certificate of that key the peer presents; and under
-	 * the strict policy a leaf whose issuer has no list that holds now. The list of an
-	 * intermediate's issuer may be absent, but not expired. A list from a clock that is
-	 * ahead of ours counts: it is the newest there is.
+	 * Refuses a certificate that any list names which its issuer's key signed, be the
+	 * list expired or not, and whichever certificate of that key the peer presents; and
+	 * under the strict policy a leaf whose issuer has no list that holds now. The list of
+	 * an intermediate's issuer may be absent, but not expired. A list from a clock that
+	 * is ahead of ours counts: it is the newest there is.
 	 */
 	void check(X509Certificate certificate, List<X509Certificate> issuers) throws CertPathValidatorException {
 		boolean isLeaf = certificate.getBasicConstraints() < 0;

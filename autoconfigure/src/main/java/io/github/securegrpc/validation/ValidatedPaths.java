@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Leaves whose chains were accepted a moment ago, so that a client that connects again costs no
- * second look at the same signatures. Only what was accepted is kept, for a minute at
- * most, and never beyond the first end of anything it rests on. It belongs to one set of
- * trust anchors and revocation lists: others start with none. There is one entry for a
- * leaf, however many chains it comes with: whoever has one could push out all others'
- * otherwise. Thread-safe.
+ * Leaves whose chains were accepted a moment ago, so that a client that connects again
+ * costs no second look at the same signatures. Only what was accepted is kept, for a
+ * minute at most, and never beyond the first end of anything it rests on. It belongs to
+ * one set of trust anchors and revocation lists: others start with none. There is one
+ * entry for a leaf, however many chains it comes with: whoever has one could push out all
+ * others' otherwise. Thread-safe.
  */
 final class ValidatedPaths {
 

@@ -171,8 +171,8 @@ class LossCheckTests {
 
 	private static IssuingDistributionPoint part(String file) {
 		return new IssuingDistributionPoint(
-				new DistributionPointName(new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier,
-						"http://crl.example.com/" + file))),
+				new DistributionPointName(new GeneralNames(
+						new GeneralName(GeneralName.uniformResourceIdentifier, "http://crl.example.com/" + file))),
 				false, false, null, false, false);
 	}
 

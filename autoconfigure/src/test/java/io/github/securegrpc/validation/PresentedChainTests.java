@@ -110,7 +110,8 @@ class PresentedChainTests {
 	@Test
 	void moreBytesThanAHandshakeMessageHas() {
 		X509Certificate large = TestCertificates
-			.issue((builder) -> builder.subject("CN=x").addExtensionOctetString("1.2.3", false, new byte[31 * 1024]), CA)
+			.issue((builder) -> builder.subject("CN=x").addExtensionOctetString("1.2.3", false, new byte[31 * 1024]),
+					CA)
 			.getCertificate();
 		accepted(CLIENT, large);
 		refused("bytes of certificates are presented with it (expected: at most 32768)", CLIENT, large, FAR, FAR, FAR,
@@ -174,9 +175,9 @@ class PresentedChainTests {
 	}
 
 	private static X509Bundle selfMade(String name, X509Bundle issuer) {
-		return TestCertificates.issue((builder) -> builder.algorithm(Algorithm.ecp384)
-			.subject("CN=" + name)
-			.setIsCertificateAuthority(true), issuer);
+		return TestCertificates.issue(
+				(builder) -> builder.algorithm(Algorithm.ecp384).subject("CN=" + name).setIsCertificateAuthority(true),
+				issuer);
 	}
 
 	private static X509Certificate withKey(BigInteger modulus, BigInteger exponent) throws Exception {

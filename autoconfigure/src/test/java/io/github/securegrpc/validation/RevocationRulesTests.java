@@ -122,9 +122,9 @@ class RevocationRulesTests {
 
 	@Test
 	void listOfUsersSaysNothingOfAnAuthority() {
-		add(TestCrl.of(INTERMEDIATE), TestCrl.until(CA, this.past)
-			.scope(new IssuingDistributionPoint(null, false, true, null, false, false)), TestCrl.of(CA)
-			.scope(new IssuingDistributionPoint(null, true, false, null, false, false)));
+		add(TestCrl.of(INTERMEDIATE),
+				TestCrl.until(CA, this.past).scope(new IssuingDistributionPoint(null, false, true, null, false, false)),
+				TestCrl.of(CA).scope(new IssuingDistributionPoint(null, true, false, null, false, false)));
 		refused(Reason.RULE, "the CRL of CN=ca holds from", FAR, INTERMEDIATE);
 		accepted(CLIENT);
 	}
@@ -159,18 +159,6 @@ class RevocationRulesTests {
 		accepted(lenient, welcome, mute);
 		refused(lenient, Reason.REVOKED, "it was revoked at", FAR, INTERMEDIATE);
 		refused(lenient, Reason.REVOKED, "it was revoked at", FAR, mute);
-	}
-
-	@Test
-	void namesakesOfAnAuthorityDoNotFillTheMemory() throws Exception {
-		add(TestCrl.of(INTERMEDIATE));
-		Revocation revocation = new Revocation(new RevocationLists(this.lists, CrlPolicy.LENIENT), Clock.systemUTC());
-		for (int i = 0; i < 40; i++) {
-			X509Bundle namesake = TestCertificates
-				.issue((builder) -> builder.subject("CN=intermediate").setIsCertificateAuthority(true), INTERMEDIATE);
-			revocation.check(FAR.getCertificate(), List.of(namesake.getCertificate()));
-		}
-		assertThat(revocation.remembered()).isEqualTo(16);
 	}
 
 	@Test
@@ -240,8 +228,8 @@ class RevocationRulesTests {
 	}
 
 	private static void judge(X509TrustManager manager, X509Bundle... chain) throws CertificateException {
-		manager.checkClientTrusted(
-				Arrays.stream(chain).map(X509Bundle::getCertificate).toArray(X509Certificate[]::new), "EC");
+		manager.checkClientTrusted(Arrays.stream(chain).map(X509Bundle::getCertificate).toArray(X509Certificate[]::new),
+				"EC");
 	}
 
 	private X509TrustManager manager() {

@@ -94,7 +94,9 @@ final class RenegotiationGate extends ChannelInboundHandlerAdapter {
 		return second;
 	}
 
-	/* In TLS 1.3 a second ClientHello may come in several records after a cipher change. */
+	/*
+	 * In TLS 1.3 a second ClientHello may come in several records after a cipher change.
+	 */
 	private static boolean isTls12(ChannelHandlerContext ctx) {
 		SSLEngine engine = ctx.pipeline().get(SslHandler.class).engine();
 		SSLSession session = engine.getHandshakeSession();
@@ -109,7 +111,9 @@ final class RenegotiationGate extends ChannelInboundHandlerAdapter {
 					this.observation.context().trust(ssl.engine()).generation(),
 					new Handshake.Failed(HandshakeResult.UNEXPECTED_MESSAGE, detail)));
 		// GOAWAY, and the end of the connection; before there is HTTP/2, only that
-		ctx.pipeline().context(ssl).fireExceptionCaught(Http2Exception.connectionError(Http2Error.PROTOCOL_ERROR, detail));
+		ctx.pipeline()
+			.context(ssl)
+			.fireExceptionCaught(Http2Exception.connectionError(Http2Error.PROTOCOL_ERROR, detail));
 	}
 
 }
