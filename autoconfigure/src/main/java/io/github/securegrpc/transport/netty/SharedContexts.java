@@ -21,9 +21,9 @@ final class SharedContexts {
 	private final Map<Key, WeakReference<TlsContext>> contexts = new HashMap<>();
 
 	/* The caller owns what is returned, and releases it. */
-	synchronized TlsContext get(TlsMaterial material, TlsOptions options, ContextBuilder builder) {
+	synchronized TlsContext get(TlsMaterial material, Settings settings, ContextBuilder builder) {
 		this.contexts.values().removeIf((reference) -> isGone(reference.get()));
-		Key key = new Key(material.fingerprint(), options);
+		Key key = new Key(material.fingerprint(), settings);
 		WeakReference<TlsContext> reference = this.contexts.get(key);
 		TlsContext shared = (reference != null) ? retain(reference.get()) : null;
 		if (shared == null) {
@@ -52,7 +52,17 @@ final class SharedContexts {
 		}
 	}
 
-	private record Key(String fingerprint, TlsOptions options) {
+	/**
+	 * What a context is made of beside its material.
+	 *
+	 * @param options how TLS is spoken
+	 * @param ca where the trust anchors come from: refusals name it
+	 */
+	record Settings(TlsOptions options, @Nullable String ca) {
+
+	}
+
+	private record Key(String fingerprint, Settings settings) {
 
 	}
 
