@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -80,9 +81,10 @@ class HungSourceTests {
 			long start = System.nanoTime();
 			Map<String, ReloadOutcome> outcomes = context.getBean(GrpcCertificatesEndpoint.class).reload();
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
-			assertThat(outcomes.get("server").outcome()).isEqualTo("UNCHANGED");
-			assertThat(outcomes.get("client").outcome()).isEqualTo("REFUSED");
-			assertThat(outcomes.get("client").reason()).contains("has not ended; it reads /mnt/nfs/tls.crt");
+			assertThat(Objects.requireNonNull(outcomes.get("server")).outcome()).isEqualTo("UNCHANGED");
+			ReloadOutcome refused = Objects.requireNonNull(outcomes.get("client"));
+			assertThat(refused.outcome()).isEqualTo("REFUSED");
+			assertThat(refused.reason()).contains("has not ended; it reads /mnt/nfs/tls.crt");
 			assertThat(output).containsOnlyOnce("Looking for a replacement of client: the look has taken");
 			CLIENT.comeBackWith(clients());
 			Awaitility.await().until(() -> !health(context, "client").getDetails().containsKey("look"));
@@ -109,7 +111,7 @@ class HungSourceTests {
 					TestCertificates.block("ENCRYPTED PRIVATE KEY", costly(Integer.MAX_VALUE)));
 			RotatingMaterials materials = context.getBean(RotatingMaterials.class);
 			Awaitility.await().until(() -> health(context, "client").getDetails().containsKey("lastRefusal"));
-			assertThat(health(context, "client").getDetails().get("lastRefusal").toString())
+			assertThat(health(context, "client").getDetails().get("lastRefusal")).asString()
 				.contains("asks for 2147483647 iterations");
 			X509Bundle renewed = TestCertificates.server(CA);
 			application.identity("secure-grpc.server", renewed);
@@ -146,7 +148,8 @@ class HungSourceTests {
 	private static Health health(ConfigurableApplicationContext context, String material) {
 		CompositeHealthContributor contributor = context.getBean("grpcCertificatesHealthContributor",
 				CompositeHealthContributor.class);
-		return ((HealthIndicator) contributor.getContributor(material)).health();
+		HealthIndicator indicator = (HealthIndicator) Objects.requireNonNull(contributor.getContributor(material));
+		return Objects.requireNonNull(indicator.health());
 	}
 
 	private static double overdue(ConfigurableApplicationContext context, String material) {

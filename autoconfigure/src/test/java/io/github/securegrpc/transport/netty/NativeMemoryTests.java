@@ -6,15 +6,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.pkitesting.X509Bundle;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,7 +29,6 @@ import io.github.securegrpc.material.TlsProvider;
 import io.github.securegrpc.material.ValidationMode;
 import io.github.securegrpc.rotation.Generation;
 import io.github.securegrpc.rotation.GenerationListener;
-import io.github.securegrpc.rotation.Outcome;
 import io.github.securegrpc.rotation.RotatingMaterial;
 import io.github.securegrpc.transport.TlsOptions;
 import io.github.securegrpc.validation.TrustRules;
@@ -186,7 +184,7 @@ class NativeMemoryTests {
 	}
 
 	/** Fails from its second end on. */
-	private record Failing(Throwable thrown) implements GenerationListener.Prepared {
+	private record Failing(@Nullable Throwable thrown) implements GenerationListener.Prepared {
 
 		@Override
 		public void take() {
