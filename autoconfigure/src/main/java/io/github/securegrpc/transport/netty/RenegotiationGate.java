@@ -81,7 +81,7 @@ final class RenegotiationGate extends ChannelInboundHandlerAdapter {
 				return true;
 			}
 			this.header++;
-			this.body = this.body << Byte.SIZE & 0xFF00 | next;
+			this.body = ((this.body << Byte.SIZE) & 0xFF00) | next;
 		}
 		return false;
 	}
