@@ -81,6 +81,36 @@ class ArchitectureTests {
 		.orShould()
 		.callMethod(java.time.Clock.class, "systemDefaultZone");
 
+	/* What others wrote passes one place on its way out: material.Printable. */
+	@ArchTest
+	static final ArchRule onePlaceLogs = noClasses().that()
+		.doNotHaveFullyQualifiedName(ROOT + "material.PrintableLog")
+		.and()
+		.doNotHaveFullyQualifiedName(ROOT + "peer.AuditLog")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.apache.commons.logging..")
+		.orShould()
+		.dependOnClassesThat()
+		.haveFullyQualifiedName("org.slf4j.LoggerFactory");
+
+	@ArchTest
+	static final ArchRule onePlaceMakesTextPrintable = noClasses().that()
+		.doNotHaveFullyQualifiedName(ROOT + "material.Printable")
+		.should()
+		.callMethod(Character.class, "getType", int.class)
+		.orShould()
+		.callMethod(Character.class, "isISOControl", int.class)
+		.orShould()
+		.callMethod(Character.class, "isISOControl", char.class);
+
+	/* Of a Denial or a failed handshake, whose texts are printable. */
+	@ArchTest
+	static final ArchRule fewTellPeers = noClasses().that()
+		.haveNameNotMatching(".*\\.(peer\\.(Denials|PeerInterceptor)|transport\\..*\\.FirstReadObserver)")
+		.should()
+		.callMethod(io.grpc.Status.class, "withDescription", String.class);
+
 	@ArchTest
 	static final ArchRule onlyConfigurationTouchesTheContainer = noClasses().that()
 		.haveNameNotMatching(".*(AutoConfiguration|Properties|FailureAnalyzer)(\\$.*)?")

@@ -7,6 +7,7 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.material.Validity;
 import io.github.securegrpc.transport.HandshakeResult;
 
@@ -24,6 +25,10 @@ import io.github.securegrpc.transport.HandshakeResult;
 public record CertificatesReport(List<Material> materials, @Nullable Server server, Map<String, Channel> channels,
 		List<HandshakeFailure> handshakeFailures) {
 
+	private static @Nullable String printable(@Nullable String text) {
+		return (text != null) ? Printable.line(text) : null;
+	}
+
 	/**
 	 * The generation in force of some material.
 	 *
@@ -33,14 +38,21 @@ public record CertificatesReport(List<Material> materials, @Nullable Server serv
 	 * @param loadedAt when it was loaded
 	 * @param source where it came from
 	 * @param lastRefusal why the newest replacement was refused, or {@code null}
+	 * @param look since when its source keeps us waiting, or {@code null}
 	 * @param renewal what is late about its renewal, or {@code null}
 	 * @param revocation which revocation list should have been replaced, or {@code null}
 	 * @param chain the chain that is presented, leaf first
 	 * @param trustAnchors whom this side believes; empty where the JVM's roots decide
 	 */
 	public record Material(String name, Validity state, int generation, Instant loadedAt, Source source,
-			@Nullable Refusal lastRefusal, @Nullable String renewal, @Nullable String revocation,
+			@Nullable Refusal lastRefusal, @Nullable String look, @Nullable String renewal, @Nullable String revocation,
 			List<Certificate> chain, List<Certificate> trustAnchors) {
+
+		public Material {
+			name = Printable.line(name);
+			renewal = printable(renewal);
+			revocation = printable(revocation);
+		}
 
 	}
 
@@ -54,6 +66,13 @@ public record CertificatesReport(List<Material> materials, @Nullable Server serv
 	 */
 	public record Source(@Nullable String cert, @Nullable String key, @Nullable String ca, @Nullable String crl) {
 
+		public Source {
+			cert = printable(cert);
+			key = printable(key);
+			ca = printable(ca);
+			crl = printable(crl);
+		}
+
 	}
 
 	/**
@@ -63,6 +82,10 @@ public record CertificatesReport(List<Material> materials, @Nullable Server serv
 	 * @param reason why
 	 */
 	public record Refusal(Instant at, String reason) {
+
+		public Refusal {
+			reason = Printable.line(reason);
+		}
 
 	}
 
@@ -82,6 +105,12 @@ public record CertificatesReport(List<Material> materials, @Nullable Server serv
 	public record Certificate(String subject, String issuer, String serial, List<String> sans, Instant notBefore,
 			Instant notAfter, long secondsLeft, String fingerprint, Validity state) {
 
+		public Certificate {
+			subject = Printable.line(subject);
+			issuer = Printable.line(issuer);
+			sans = sans.stream().map(Printable::line).toList();
+		}
+
 	}
 
 	/**
@@ -93,9 +122,11 @@ public record CertificatesReport(List<Material> materials, @Nullable Server serv
 	 * @param protocols the TLS versions
 	 * @param provider who implements TLS, or {@code null} in plaintext
 	 * @param connections how many are open
+	 * @param authorization {@code enforce}, {@code shadow}, or {@code none} without rules
+	 * @param rules how many rules there are
 	 */
 	public record Server(String mode, String clientAuth, List<String> protocols, @Nullable String provider,
-			int connections) {
+			int connections, String authorization, int rules) {
 
 	}
 
@@ -106,6 +137,10 @@ public record CertificatesReport(List<Material> materials, @Nullable Server serv
 	 * @param serverName the name verified instead of the dialled one, or {@code null}
 	 */
 	public record Channel(String mode, @JsonInclude @Nullable String serverName) {
+
+		public Channel {
+			serverName = printable(serverName);
+		}
 
 	}
 
@@ -120,6 +155,12 @@ public record CertificatesReport(List<Material> materials, @Nullable Server serv
 	 */
 	public record HandshakeFailure(Instant at, String side, @Nullable String peer, HandshakeResult result,
 			String detail) {
+
+		public HandshakeFailure {
+			side = Printable.line(side);
+			peer = printable(peer);
+			detail = Printable.line(detail);
+		}
 
 	}
 

@@ -2,6 +2,7 @@ package io.github.securegrpc.actuate;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.rotation.Outcome;
 
 /**
@@ -13,6 +14,10 @@ import io.github.securegrpc.rotation.Outcome;
  */
 public record ReloadOutcome(String outcome, @Nullable String reason) {
 
+	public ReloadOutcome {
+		reason = (reason != null) ? Printable.line(reason) : null;
+	}
+
 	static ReloadOutcome of(Outcome outcome) {
 		if (outcome instanceof Outcome.Rotated) {
 			return new ReloadOutcome("ROTATED", null);
@@ -22,6 +27,9 @@ public record ReloadOutcome(String outcome, @Nullable String reason) {
 		}
 		if (outcome instanceof Outcome.Refused refused) {
 			return new ReloadOutcome("REFUSED", refused.refusal().reason());
+		}
+		if (outcome instanceof Outcome.Overdue overdue) {
+			return new ReloadOutcome("REFUSED", overdue.reason());
 		}
 		return new ReloadOutcome("UNCHANGED", null);
 	}

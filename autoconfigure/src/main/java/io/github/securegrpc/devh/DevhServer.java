@@ -36,9 +36,18 @@ final class DevhServer {
 		this.transports.prepare(this.transport);
 	}
 
+	/* Before any configurer of the application's. */
+	void begin(ServerBuilder<?> builder) {
+		this.peers.guardUnknown(builder);
+	}
+
 	void secure(ServerBuilder<?> builder) {
 		this.transports.secure(builder, this.transport);
 		this.peers.guard(builder);
+	}
+
+	void started(Server server) {
+		this.peers.started(server);
 	}
 
 	static List<String> methods(Server server) {

@@ -66,6 +66,11 @@ public final class DevhServerAutoConfiguration {
 	}
 
 	@Bean
+	FirstServerConfigurer secureGrpcFirstServerConfigurer(ObjectProvider<DevhServer> server) {
+		return new FirstServerConfigurer((builder) -> server.getObject().begin(builder));
+	}
+
+	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	GrpcServerConfigurer secureGrpcServerConfigurer(ObjectProvider<DevhServer> server,
 			ObjectProvider<ListenerInterceptor> interceptors) {
@@ -84,10 +89,12 @@ public final class DevhServerAutoConfiguration {
 	}
 
 	@Bean
-	ApplicationListener<GrpcServerStartedEvent> secureGrpcServerStarted(ListeningServer server) {
+	ApplicationListener<GrpcServerStartedEvent> secureGrpcServerStarted(ListeningServer server,
+			ObjectProvider<DevhServer> secured) {
 		return (event) -> {
 			if (event.getServer().getListenSockets().stream().noneMatch(DevhServer::isInProcess)) {
 				server.started(event.getServer());
+				secured.getObject().started(event.getServer());
 			}
 		};
 	}

@@ -2,8 +2,6 @@ package io.github.securegrpc.peer;
 
 import java.time.Clock;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
+import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.SecurityClock;
 import io.github.securegrpc.rotation.RotationAutoConfiguration;
@@ -27,13 +26,19 @@ import io.github.securegrpc.rotation.RotationAutoConfiguration;
  * @since 0.1.0
  */
 @AutoConfiguration(after = RotationAutoConfiguration.class)
-@EnableConfigurationProperties({ AuthorizationProperties.class, PeerProperties.class })
+@EnableConfigurationProperties({ AuditProperties.class, AuthorizationProperties.class, PeerProperties.class })
 public final class PeerAutoConfiguration {
 
+	@Bean
+	Denials secureGrpcDenials(AuditProperties audit, ObjectProvider<DenialListener> listeners,
+			@Qualifier(SecurityClock.NAME) Clock clock) {
+		return new Denials(() -> listeners.orderedStream().toList(), new AuditLog(audit.audit(), clock));
+	}
+
 	@Bean(destroyMethod = "stop")
-	PeerRules secureGrpcPeerRules(AuthorizationProperties properties, PeerProperties peer,
-			ObjectProvider<DenialListener> listeners, @Qualifier(SecurityClock.NAME) Clock clock) {
-		return new PeerRules(properties, peer, () -> listeners.orderedStream().toList(), clock);
+	PeerRules secureGrpcPeerRules(AuthorizationProperties properties, PeerProperties peer, Denials denials,
+			@Qualifier(SecurityClock.NAME) Clock clock) {
+		return new PeerRules(properties, peer, denials, clock);
 	}
 
 	/**
@@ -45,7 +50,7 @@ public final class PeerAutoConfiguration {
 
 		private static final String REFRESHED = "org.springframework.cloud.context.environment.EnvironmentChangeEvent";
 
-		private static final Log logger = LogFactory.getLog(PeerRules.class);
+		private static final PrintableLog logger = PrintableLog.of(PeerRules.class);
 
 		@Bean
 		ApplicationListener<ApplicationEvent> secureGrpcRulesRefresh(PeerRules rules, Environment environment) {

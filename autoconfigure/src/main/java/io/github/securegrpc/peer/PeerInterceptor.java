@@ -14,6 +14,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
+
 /**
  * Asks at each call whether its peer is still who it was and may call the method; if so,
  * the call's context knows the peer. Thread-safe.
@@ -40,8 +41,9 @@ final class PeerInterceptor implements ServerInterceptor {
 			ServerCallHandler<Q, A> next) {
 		PeerConnection connection = call.getAttributes().get(PeerConnection.KEY);
 		if (connection == null) {
-			return refuse(call, unknown(call),
-					Status.UNAUTHENTICATED.withDescription("%s: the connection is not known".formatted(method(call))));
+			Denial denial = unknown(call);
+			return refuse(call, denial, Status.UNAUTHENTICATED
+				.withDescription("%s: the connection is not known".formatted(denial.method())));
 		}
 		PeerIdentity peer = connection.caller().peer();
 		if (peer == null) {

@@ -7,14 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import io.grpc.Attributes;
 import io.grpc.ServerInterceptor;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.rotation.RotatingMaterial;
 import io.github.securegrpc.validation.TrustRules;
@@ -27,7 +25,7 @@ import io.github.securegrpc.validation.TrustRules;
  */
 public final class PeerRules {
 
-	private static final Log logger = LogFactory.getLog(PeerRules.class);
+	private static final PrintableLog logger = PrintableLog.of(PeerRules.class);
 
 	private final PeerProperties peer;
 
@@ -43,12 +41,11 @@ public final class PeerRules {
 
 	private volatile Collection<String> methods = List.of();
 
-	PeerRules(AuthorizationProperties properties, PeerProperties peer, Supplier<List<DenialListener>> listeners,
-			Clock clock) {
+	PeerRules(AuthorizationProperties properties, PeerProperties peer, Denials denials, Clock clock) {
 		this.written = properties;
 		this.rules = Rules.of(properties);
 		this.peer = peer;
-		this.denials = new Denials(listeners, new AuditLog(clock));
+		this.denials = denials;
 		this.clock = clock;
 		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread thread = new Thread(task, "secure-grpc-peer");
@@ -67,6 +64,7 @@ public final class PeerRules {
 	 * @return the guard
 	 */
 	public PeerGuard guard(@Nullable RotatingMaterial material, TrustRules trust, Consumer<Attributes> closer) {
+		this.rules.ifPresent(Rules::announce);
 		if (this.rules.isPresent() && material == null) {
 			logger.warn("%s is set, but the server asks no client for a certificate: only anyone can be allowed"
 				.formatted(Rules.PREFIX));
@@ -103,7 +101,16 @@ public final class PeerRules {
 		this.written = properties;
 		this.rules = next;
 		logger.info("Replaced the rules of %s".formatted(Rules.PREFIX));
+		next.ifPresent(Rules::announce);
 		warnOfUnknown(this.methods);
+	}
+
+	/**
+	 * Returns what holds now.
+	 * @return the mode and the number of rules
+	 */
+	public Authorization inForce() {
+		return this.rules.map(Rules::summary).orElse(new Authorization(null, 0));
 	}
 
 	/**

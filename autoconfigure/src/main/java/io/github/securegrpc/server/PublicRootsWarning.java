@@ -4,12 +4,11 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.ClientAuth;
 import io.github.securegrpc.material.MaterialOrigin;
+import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.PublicRoots;
 import io.github.securegrpc.material.TrustAnchors;
 import io.github.securegrpc.rotation.Generation;
@@ -21,7 +20,7 @@ import io.github.securegrpc.rotation.GenerationListener;
  */
 final class PublicRootsWarning implements GenerationListener {
 
-	private static final Log logger = LogFactory.getLog(PublicRootsWarning.class);
+	private static final PrintableLog logger = PrintableLog.of(PublicRootsWarning.class);
 
 	private final MaterialOrigin origin;
 
