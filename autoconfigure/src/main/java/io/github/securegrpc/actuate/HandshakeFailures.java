@@ -8,7 +8,6 @@ import java.util.List;
 
 import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.transport.Handshake;
-import io.github.securegrpc.transport.HandshakeListener;
 import io.github.securegrpc.transport.ImmediateHandshakeListener;
 
 /**

@@ -14,7 +14,6 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * Asks at each call whether its peer is still who it was and may call the method; if so,
  * the call's context knows the peer. Thread-safe.

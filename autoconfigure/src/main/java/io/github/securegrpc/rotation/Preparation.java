@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 
 import io.github.securegrpc.material.PrintableLog;
 
-
 /**
  * What listeners prepared for one generation. Taken by all of them; or discarded by all,
  * whatever was thrown before that.

@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.MaterialCheck;
-import io.github.securegrpc.material.MaterialSummary;
 import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.TlsMaterialSource;
 

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 
 import io.github.securegrpc.material.PrintableLog;
 
-
 /**
  * Tells one listener what happens, in order, and lets it harm nobody: that it fails is
  * logged once, and one of the application's is told on a thread of its own, where it may
