@@ -21,15 +21,18 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  */
 class PrivateFileTests {
 
+	private final Path parent;
+
 	private final Depot depot;
 
 	PrivateFileTests(@TempDir Path parent) {
+		this.parent = parent;
 		this.depot = Depot.certstrap(parent.resolve("depot"));
 	}
 
 	@BeforeEach
 	void create() throws IOException {
-		assumeThat(FileOwnership.isKnown(this.depot.directory().getParent())).isTrue();
+		assumeThat(FileOwnership.isKnown(this.parent)).isTrue();
 		CertificateAuthority.create(this.depot, AuthorityRequest.named("CA"), new MutableClock());
 	}
 
