@@ -53,9 +53,9 @@ final class CertificatesHealthContributor implements CompositeHealthContributor 
 					.flatMap((channel) -> plaintext("client." + channel.getKey(), channel.getValue().mode())));
 	}
 
-	private static Stream<Entry> plaintext(String name, String mode) {
+	private Stream<Entry> plaintext(String name, String mode) {
 		return mode.equals("tls") ? Stream.empty()
-				: Stream.of(new Entry(name, indicator(() -> Health.up().withDetail("mode", mode).build())));
+				: Stream.of(new Entry(name, indicator(() -> this.health.ofPlaintext(name, mode))));
 	}
 
 	/* HealthIndicator has two methods that a lambda could be. */

@@ -1,5 +1,6 @@
 package io.github.securegrpc.transport.netty;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -31,9 +32,16 @@ final class ConnectionCounter {
 
 	private final LongAdder refused = new LongAdder();
 
+	private final CompletableFuture<Void> met = new CompletableFuture<>();
+
 	ConnectionCounter(@Nullable Integer limit, OpenConnections all) {
 		this.limit = (limit != null) ? limit : Integer.MAX_VALUE;
 		this.all = all;
+	}
+
+	/* Completed with the first connection. */
+	CompletableFuture<Void> met() {
+		return this.met;
 	}
 
 	ChannelHandler admit(ChannelHandler next) {
@@ -64,6 +72,10 @@ final class ConnectionCounter {
 	}
 
 	private boolean opened(Channel connection) {
+		this.met.complete(null);
+		if (this.all.isOwn(connection.remoteAddress())) {
+			return true;
+		}
 		if (this.open.incrementAndGet() > this.limit) {
 			this.open.decrementAndGet();
 			return false;
