@@ -26,7 +26,9 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.GenericApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
+import io.github.securegrpc.engine.SecuredSide;
 import io.github.securegrpc.engine.ServerConnections;
 import io.github.securegrpc.engine.ServerProof;
 import io.github.securegrpc.material.ClientAuth;
@@ -62,14 +64,25 @@ public final class DevhServerAutoConfiguration {
 	@Lazy
 	DevhServer secureGrpcDevhServer(ServerRules rules, Transports transports, TlsProperties defaults,
 			GrpcServerProperties properties, PeerRules peers, ListeningServer listening, OwnConnections own,
-			ObjectProvider<Clock> clock) {
-		new DevhConflicts().check(properties);
+			Environment environment, ObjectProvider<Clock> clock) {
+		new DevhConflicts(environment).checkServer();
 		SecureServer server = rules.decide(properties.getAddress(), "grpc.server.port=-1");
 		TransportSettings settings = new TransportSettings(defaults, clock.getIfUnique(Clock::systemUTC));
 		PeerGuard guard = peers
 			.guard(new GuardedServer((server.clientAuth() != ClientAuth.NONE) ? server.material() : null,
 					server.clientAuth(), settings.clientTrust(), new ServerConnections(listening)));
 		return new DevhServer(transports, settings.of(server), guard, new ServerProof(own));
+	}
+
+	@Bean
+	SecuredSide secureGrpcDevhServerSide(ObjectProvider<GrpcServerFactory> factories, Environment environment) {
+		return new SecuredSide(SecuredSide.Side.SERVER, SecuredSide.DEVH, () -> {
+			if (factories.stream().anyMatch(DevhServer::opensPort)) {
+				return SecuredSide.State.RUNS;
+			}
+			return (environment.getProperty("grpc.server.port", Integer.class, 0) == -1)
+					? SecuredSide.State.SWITCHED_OFF : SecuredSide.State.MISSING;
+		});
 	}
 
 	@Bean

@@ -134,7 +134,7 @@ final class ServerChanges {
 			return new GrpcServerLifecycle(factory, properties.getShutdownGracePeriod(), events);
 		}
 
-		private record Plain(GrpcServerProperties properties) implements GrpcServerFactory {
+		record Plain(GrpcServerProperties properties) implements GrpcServerFactory {
 
 			@Override
 			public Server createServer() {
