@@ -32,7 +32,8 @@ class ArchitectureTests {
 			"client", "peer", "engine", "devh");
 
 	@ArchTest
-	static final ArchRule transportKnowsNoSideAndNoEngine = imports("transport", "server", "client", "peer", "engine", "devh");
+	static final ArchRule transportKnowsNoSideAndNoEngine = imports("transport", "server", "client", "peer", "engine",
+			"devh");
 
 	@ArchTest
 	static final ArchRule serverKnowsNoChannelTransportOrEngine = imports("server", "client", "validation", "transport",
@@ -43,8 +44,8 @@ class ArchitectureTests {
 			"peer", "engine", "devh");
 
 	@ArchTest
-	static final ArchRule peerKnowsNoSideTransportOrEngine = imports("peer", "transport", "server", "client",
-			"engine", "devh");
+	static final ArchRule peerKnowsNoSideTransportOrEngine = imports("peer", "transport", "server", "client", "engine",
+			"devh");
 
 	@ArchTest
 	static final ArchRule actuateKnowsNoEngine = imports("actuate", "engine", "devh");
@@ -75,6 +76,45 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule timeComesIn = noClasses().should().callMethod(java.time.Instant.class, "now");
+
+	/* An application's own clock is for its own purposes. */
+	@ArchTest
+	static final ArchRule thereIsOneClock = noClasses().that()
+		.doNotHaveFullyQualifiedName(ROOT + "material.MaterialAutoConfiguration")
+		.should()
+		.callMethod(java.time.Clock.class, "systemUTC")
+		.orShould()
+		.callMethod(java.time.Clock.class, "systemDefaultZone");
+
+	/* What others wrote passes one place on its way out: material.Printable. */
+	@ArchTest
+	static final ArchRule onePlaceLogs = noClasses().that()
+		.doNotHaveFullyQualifiedName(ROOT + "material.PrintableLog")
+		.and()
+		.doNotHaveFullyQualifiedName(ROOT + "peer.AuditLog")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.apache.commons.logging..")
+		.orShould()
+		.dependOnClassesThat()
+		.haveFullyQualifiedName("org.slf4j.LoggerFactory");
+
+	@ArchTest
+	static final ArchRule onePlaceMakesTextPrintable = noClasses().that()
+		.doNotHaveFullyQualifiedName(ROOT + "material.Printable")
+		.should()
+		.callMethod(Character.class, "getType", int.class)
+		.orShould()
+		.callMethod(Character.class, "isISOControl", int.class)
+		.orShould()
+		.callMethod(Character.class, "isISOControl", char.class);
+
+	/* Of a Denial or a failed handshake, whose texts are printable. */
+	@ArchTest
+	static final ArchRule fewTellPeers = noClasses().that()
+		.haveNameNotMatching(".*\\.(peer\\.(Denials|PeerInterceptor)|transport\\..*\\.FirstReadObserver)")
+		.should()
+		.callMethod(io.grpc.Status.class, "withDescription", String.class);
 
 	@ArchTest
 	static final ArchRule onlyConfigurationTouchesTheContainer = noClasses().that()

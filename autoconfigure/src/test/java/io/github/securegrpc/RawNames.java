@@ -39,7 +39,16 @@ public final class RawNames {
 	}
 
 	public CertificateBuilder of(CertificateBuilder builder) {
-		return builder.addExtensionOctetString("2.5.29.17", false, tagged(SEQUENCE, this.names.toByteArray()));
+		return of(builder, false);
+	}
+
+	/* Whoever cannot read them must refuse the certificate. */
+	public CertificateBuilder critical(CertificateBuilder builder) {
+		return of(builder, true);
+	}
+
+	private CertificateBuilder of(CertificateBuilder builder, boolean critical) {
+		return builder.addExtensionOctetString("2.5.29.17", critical, tagged(SEQUENCE, this.names.toByteArray()));
 	}
 
 	/* Makes of a CA's names the only ones it may give (RFC 5280, 4.2.1.10). */

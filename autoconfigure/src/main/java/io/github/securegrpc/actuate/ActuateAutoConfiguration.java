@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.grpc.health.v1.HealthGrpc;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Lazy;
 
 import io.github.securegrpc.client.ChannelRules;
 import io.github.securegrpc.client.ClientTlsAutoConfiguration;
+import io.github.securegrpc.material.SecurityClock;
 import io.github.securegrpc.rotation.ExpiryProperties;
 import io.github.securegrpc.rotation.ReloadProperties;
 import io.github.securegrpc.rotation.RotatingMaterials;
@@ -41,10 +43,6 @@ import io.github.securegrpc.transport.Transports;
 @EnableConfigurationProperties(TruthCheckProperties.class)
 public final class ActuateAutoConfiguration {
 
-	private static Clock time(ObjectProvider<Clock> clock) {
-		return clock.getIfUnique(Clock::systemUTC);
-	}
-
 	@Bean
 	Sides secureGrpcSides(ServerRules server, ChannelRules channels, Transports transports,
 			OpenConnections connections) {
@@ -52,8 +50,8 @@ public final class ActuateAutoConfiguration {
 	}
 
 	@Bean
-	HandshakeFailures secureGrpcHandshakeFailures(ObjectProvider<Clock> clock) {
-		return new HandshakeFailures(time(clock));
+	HandshakeFailures secureGrpcHandshakeFailures(@Qualifier(SecurityClock.NAME) Clock clock) {
+		return new HandshakeFailures(clock);
 	}
 
 	@Bean
@@ -79,8 +77,9 @@ public final class ActuateAutoConfiguration {
 	static class GrpcHealthConfiguration {
 
 		@Bean
-		GrpcHealthStatus secureGrpcHealthStatus(RotatingMaterials materials, ObjectProvider<Clock> clock) {
-			return new GrpcHealthStatus(materials, time(clock));
+		GrpcHealthStatus secureGrpcHealthStatus(RotatingMaterials materials,
+				@Qualifier(SecurityClock.NAME) Clock clock) {
+			return new GrpcHealthStatus(materials, clock);
 		}
 
 	}
@@ -92,9 +91,9 @@ public final class ActuateAutoConfiguration {
 
 		@Bean
 		CertificatesHealthContributor grpcCertificatesHealthContributor(RotatingMaterials materials, Sides sides,
-				ExpiryProperties expiry, TruthCheck truth, ObjectProvider<Clock> clock) {
+				ExpiryProperties expiry, TruthCheck truth, @Qualifier(SecurityClock.NAME) Clock clock) {
 			return new CertificatesHealthContributor(materials, sides,
-					new MaterialHealth(expiry.window(), new Status(expiry.status()), truth, time(clock)));
+					new MaterialHealth(expiry.window(), new Status(expiry.status()), truth, clock));
 		}
 
 	}
@@ -106,8 +105,8 @@ public final class ActuateAutoConfiguration {
 
 		@Bean
 		GrpcCertificatesEndpoint grpcCertificatesEndpoint(RotatingMaterials materials, Sides sides,
-				HandshakeFailures failures, ExpiryProperties expiry, ObjectProvider<Clock> clock) {
-			return new GrpcCertificatesEndpoint(materials, sides, failures, expiry.window(), time(clock));
+				HandshakeFailures failures, ExpiryProperties expiry, @Qualifier(SecurityClock.NAME) Clock clock) {
+			return new GrpcCertificatesEndpoint(materials, sides, failures, expiry.window(), clock);
 		}
 
 	}

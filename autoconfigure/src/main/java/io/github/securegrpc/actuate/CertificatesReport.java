@@ -7,6 +7,7 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.material.Validity;
 import io.github.securegrpc.transport.HandshakeResult;
 
@@ -23,6 +24,10 @@ import io.github.securegrpc.transport.HandshakeResult;
  */
 public record CertificatesReport(List<Material> materials, @Nullable Server server, Map<String, Channel> channels,
 		List<HandshakeFailure> handshakeFailures) {
+
+	private static @Nullable String printable(@Nullable String text) {
+		return (text != null) ? Printable.line(text) : null;
+	}
 
 	/**
 	 * The generation in force of some material.
@@ -42,6 +47,12 @@ public record CertificatesReport(List<Material> materials, @Nullable Server serv
 			@Nullable Refusal lastRefusal, @Nullable String renewal, @Nullable String revocation,
 			List<Certificate> chain, List<Certificate> trustAnchors) {
 
+		public Material {
+			name = Printable.line(name);
+			renewal = printable(renewal);
+			revocation = printable(revocation);
+		}
+
 	}
 
 	/**
@@ -54,6 +65,13 @@ public record CertificatesReport(List<Material> materials, @Nullable Server serv
 	 */
 	public record Source(@Nullable String cert, @Nullable String key, @Nullable String ca, @Nullable String crl) {
 
+		public Source {
+			cert = printable(cert);
+			key = printable(key);
+			ca = printable(ca);
+			crl = printable(crl);
+		}
+
 	}
 
 	/**
@@ -63,6 +81,10 @@ public record CertificatesReport(List<Material> materials, @Nullable Server serv
 	 * @param reason why
 	 */
 	public record Refusal(Instant at, String reason) {
+
+		public Refusal {
+			reason = Printable.line(reason);
+		}
 
 	}
 
@@ -81,6 +103,12 @@ public record CertificatesReport(List<Material> materials, @Nullable Server serv
 	 */
 	public record Certificate(String subject, String issuer, String serial, List<String> sans, Instant notBefore,
 			Instant notAfter, long secondsLeft, String fingerprint, Validity state) {
+
+		public Certificate {
+			subject = Printable.line(subject);
+			issuer = Printable.line(issuer);
+			sans = sans.stream().map(Printable::line).toList();
+		}
 
 	}
 
@@ -107,6 +135,10 @@ public record CertificatesReport(List<Material> materials, @Nullable Server serv
 	 */
 	public record Channel(String mode, @JsonInclude @Nullable String serverName) {
 
+		public Channel {
+			serverName = printable(serverName);
+		}
+
 	}
 
 	/**
@@ -120,6 +152,12 @@ public record CertificatesReport(List<Material> materials, @Nullable Server serv
 	 */
 	public record HandshakeFailure(Instant at, String side, @Nullable String peer, HandshakeResult result,
 			String detail) {
+
+		public HandshakeFailure {
+			side = Printable.line(side);
+			peer = printable(peer);
+			detail = Printable.line(detail);
+		}
 
 	}
 

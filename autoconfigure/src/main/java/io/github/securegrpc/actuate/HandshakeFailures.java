@@ -6,9 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
+import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.transport.Handshake;
 import io.github.securegrpc.transport.HandshakeListener;
-import io.github.securegrpc.validation.Printable;
 
 /**
  * Keeps the newest failed handshakes. Thread-safe.

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
+import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.transport.ChannelTarget;
 import io.github.securegrpc.transport.Handshake;
 import io.github.securegrpc.transport.HandshakeListener;
@@ -36,7 +37,8 @@ final class HandshakeMetrics implements MeterBinder, HandshakeListener {
 			.baseUnit("handshakes")
 			.tag("grpc.tls.handshake.result", handshake.end().result().name())
 			.tag("grpc.tls.handshake.resumed", resumed(handshake));
-		return ((channel != null) ? counter.tag("grpc.target", channel.target()) : counter).register(registry);
+		return ((channel != null) ? counter.tag("grpc.target", Printable.line(channel.target())) : counter)
+			.register(registry);
 	}
 
 	/* Every time series of a name has the same labels: what is not known is said so. */

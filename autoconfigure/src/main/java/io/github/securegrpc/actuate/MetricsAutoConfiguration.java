@@ -3,12 +3,13 @@ package io.github.securegrpc.actuate;
 import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
+import io.github.securegrpc.material.SecurityClock;
 import io.github.securegrpc.rotation.ExpiryProperties;
 import io.github.securegrpc.rotation.RotatingMaterials;
 import io.github.securegrpc.rotation.RotationAutoConfiguration;
@@ -29,8 +30,8 @@ public final class MetricsAutoConfiguration {
 
 	@Bean
 	CertificateMetrics secureGrpcCertificateMetrics(RotatingMaterials materials, ExpiryProperties expiry,
-			ObjectProvider<Clock> clock) {
-		return new CertificateMetrics(materials, expiry.window(), clock.getIfUnique(Clock::systemUTC));
+			@Qualifier(SecurityClock.NAME) Clock clock) {
+		return new CertificateMetrics(materials, expiry.window(), clock);
 	}
 
 	@Bean

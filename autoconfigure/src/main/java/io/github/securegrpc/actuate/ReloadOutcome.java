@@ -2,6 +2,7 @@ package io.github.securegrpc.actuate;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.rotation.Outcome;
 
 /**
@@ -12,6 +13,10 @@ import io.github.securegrpc.rotation.Outcome;
  * @since 0.1.0
  */
 public record ReloadOutcome(String outcome, @Nullable String reason) {
+
+	public ReloadOutcome {
+		reason = (reason != null) ? Printable.line(reason) : null;
+	}
 
 	static ReloadOutcome of(Outcome outcome) {
 		if (outcome instanceof Outcome.Rotated) {

@@ -6,15 +6,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.securegrpc.material.PrintableLog;
 
 /**
  * Looks at the server at every interval, on one thread.
  */
 final class ServerPoll {
 
-	private static final Log logger = LogFactory.getLog(ServerPoll.class);
+	private static final PrintableLog logger = PrintableLog.of(ServerPoll.class);
 
 	private final List<Runnable> looks;
 

@@ -5,13 +5,13 @@ import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.function.Supplier;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.ClientAuth;
 import io.github.securegrpc.material.Fingerprint;
 import io.github.securegrpc.material.Identity;
+import io.github.securegrpc.material.Printable;
+import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.rotation.Generation;
 import io.github.securegrpc.rotation.RotatingMaterial;
 import io.github.securegrpc.rotation.RotatingMaterials;
@@ -25,7 +25,7 @@ import io.github.securegrpc.server.SecureServer;
  */
 final class TruthCheck {
 
-	private static final Log logger = LogFactory.getLog(TruthCheck.class);
+	private static final PrintableLog logger = PrintableLog.of(TruthCheck.class);
 
 	private final RotatingMaterials materials;
 
@@ -116,6 +116,10 @@ final class TruthCheck {
 	 * @param words what it is
 	 */
 	record Finding(boolean differs, String words) {
+
+		Finding {
+			words = Printable.line(words);
+		}
 
 	}
 

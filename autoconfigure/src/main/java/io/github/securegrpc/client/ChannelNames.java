@@ -4,10 +4,8 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-
 import io.github.securegrpc.material.NearestName;
+import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RefusedException;
 
 /**
@@ -17,7 +15,7 @@ import io.github.securegrpc.material.RefusedException;
  */
 final class ChannelNames {
 
-	private static final Log logger = LogFactory.getLog(ChannelNames.class);
+	private static final PrintableLog logger = PrintableLog.of(ChannelNames.class);
 
 	private final Set<String> named;
 
@@ -55,8 +53,8 @@ final class ChannelNames {
 	}
 
 	/*
-	 * Names that differ in numbers, or in words of a letter or two, differ on purpose: node1
-	 * and node2, ledger-a and ledger-b.
+	 * Names that differ in numbers, or in words of a letter or two, differ on purpose:
+	 * node1 and node2, ledger-a and ledger-b.
 	 */
 	private static boolean isMeant(String name, String channel) {
 		return letters(name).equals(letters(channel)) || NearestName.isSlip(words(name), words(channel));

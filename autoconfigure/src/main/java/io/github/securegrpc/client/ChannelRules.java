@@ -9,8 +9,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.BundleOptions;
@@ -20,6 +18,7 @@ import io.github.securegrpc.material.MaterialLevel;
 import io.github.securegrpc.material.MaterialOrigin;
 import io.github.securegrpc.material.MaterialSources;
 import io.github.securegrpc.material.Plaintext;
+import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.ProtocolsCheck;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.TlsMaterial;
@@ -37,7 +36,7 @@ import io.github.securegrpc.rotation.RotatingMaterials;
  */
 public final class ChannelRules {
 
-	private static final Log logger = LogFactory.getLog(ChannelRules.class);
+	private static final PrintableLog logger = PrintableLog.of(ChannelRules.class);
 
 	private static final ClientProperties.Channel NOTHING = new ClientProperties.Channel(null, null, null, null, null,
 			null, null, null, null, null);

@@ -38,7 +38,9 @@ final class DevhChannels implements RotationListener {
 	/* net.devh adds every channel that is asked for. */
 	private final Set<String> addressed;
 
-	/* How far the channel of a name has come: completed once it is built with our part. */
+	/*
+	 * How far the channel of a name has come: completed once it is built with our part.
+	 */
 	private final Map<String, CompletableFuture<Void>> secured = new ConcurrentHashMap<>();
 
 	private final Map<String, ChannelTransport> decided = new ConcurrentHashMap<>();

@@ -11,6 +11,7 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -25,6 +26,7 @@ import org.springframework.core.env.Environment;
 import io.github.securegrpc.client.ChannelRules;
 import io.github.securegrpc.client.ClientTlsAutoConfiguration;
 import io.github.securegrpc.engine.SecuredSide;
+import io.github.securegrpc.material.SecurityClock;
 import io.github.securegrpc.material.TlsProperties;
 import io.github.securegrpc.transport.TransportAutoConfiguration;
 import io.github.securegrpc.transport.Transports;
@@ -43,10 +45,9 @@ public final class DevhClientAutoConfiguration {
 
 	@Bean
 	DevhChannels secureGrpcDevhChannels(ChannelRules rules, Transports transports, TlsProperties defaults,
-			GrpcChannelsProperties properties, Environment environment, ObjectProvider<Clock> clock) {
+			GrpcChannelsProperties properties, Environment environment, @Qualifier(SecurityClock.NAME) Clock clock) {
 		new DevhConflicts(environment).checkChannels(properties);
-		return new DevhChannels(rules, transports, new TransportSettings(defaults, clock.getIfUnique(Clock::systemUTC)),
-				properties);
+		return new DevhChannels(rules, transports, new TransportSettings(defaults, clock), properties);
 	}
 
 	@Bean
@@ -73,8 +74,8 @@ public final class DevhClientAutoConfiguration {
 	}
 
 	/**
-	 * Looks at each channel that a factory of the application's makes, before anybody calls
-	 * over it. Our own factory looks itself.
+	 * Looks at each channel that a factory of the application's makes, before anybody
+	 * calls over it. Our own factory looks itself.
 	 */
 	static final class FactoryCheck implements BeanPostProcessor, PriorityOrdered {
 

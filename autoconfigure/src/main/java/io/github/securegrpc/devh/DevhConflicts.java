@@ -66,8 +66,7 @@ final class DevhConflicts {
 	}
 
 	private static boolean isInProcess(@Nullable GrpcChannelProperties channel) {
-		return channel != null && channel.getAddress() != null
-				&& "in-process".equals(channel.getAddress().getScheme());
+		return channel != null && channel.getAddress() != null && "in-process".equals(channel.getAddress().getScheme());
 	}
 
 	/* What the spellings of a name have in common: variables have dots for dashes. */

@@ -14,6 +14,7 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -32,6 +33,7 @@ import io.github.securegrpc.engine.SecuredSide;
 import io.github.securegrpc.engine.ServerConnections;
 import io.github.securegrpc.engine.ServerProof;
 import io.github.securegrpc.material.ClientAuth;
+import io.github.securegrpc.material.SecurityClock;
 import io.github.securegrpc.material.TlsProperties;
 import io.github.securegrpc.peer.GuardedServer;
 import io.github.securegrpc.peer.PeerAutoConfiguration;
@@ -64,10 +66,10 @@ public final class DevhServerAutoConfiguration {
 	@Lazy
 	DevhServer secureGrpcDevhServer(ServerRules rules, Transports transports, TlsProperties defaults,
 			GrpcServerProperties properties, PeerRules peers, ListeningServer listening, OwnConnections own,
-			Environment environment, ObjectProvider<Clock> clock) {
+			Environment environment, @Qualifier(SecurityClock.NAME) Clock clock) {
 		new DevhConflicts(environment).checkServer();
 		SecureServer server = rules.decide(properties.getAddress(), "grpc.server.port=-1");
-		TransportSettings settings = new TransportSettings(defaults, clock.getIfUnique(Clock::systemUTC));
+		TransportSettings settings = new TransportSettings(defaults, clock);
 		PeerGuard guard = peers
 			.guard(new GuardedServer((server.clientAuth() != ClientAuth.NONE) ? server.material() : null,
 					server.clientAuth(), settings.clientTrust(), new ServerConnections(listening)));

@@ -5,12 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.springframework.core.env.Environment;
 
 import io.github.securegrpc.engine.SecuredSide.Side;
 import io.github.securegrpc.engine.SecuredSide.State;
+import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.SetProperties;
 import io.github.securegrpc.material.SetProperties.SetProperty;
@@ -21,7 +20,7 @@ import io.github.securegrpc.material.SetProperties.SetProperty;
  */
 final class EngineGuard {
 
-	private static final Log logger = LogFactory.getLog(EngineGuard.class);
+	private static final PrintableLog logger = PrintableLog.of(EngineGuard.class);
 
 	private static final Map<Side, List<String>> READ_BY = Map.of(Side.SERVER,
 			List.of("secure-grpc.server", "secure-grpc.authorization"), Side.CLIENT, List.of("secure-grpc.client"));
@@ -40,13 +39,11 @@ final class EngineGuard {
 	/* A bean that opens ports or connects channels, and that nobody secures. */
 	RefusedException refusal(KnownFactory factory, String bean, Class<?> type) {
 		String what = (factory.side() == Side.SERVER) ? "server" : "channels";
-		return new RefusedException(
-				"bean '%s' (%s): the %s of %s would not be secured".formatted(bean, type.getName(), what,
-						factory.engine()),
-				factory.engine().equals(SecuredSide.DEVH)
-						? "Do not exclude the auto-configurations of secure-grpc that secure it, or remove net.devh's starter."
-						: "This version secures net.devh's gRPC only. Remove %s from the class path, or secure-grpc."
-							.formatted(factory.engine()));
+		return new RefusedException("bean '%s' (%s): the %s of %s would not be secured".formatted(bean, type
+			.getName(), what, factory.engine()), factory.engine().equals(SecuredSide.DEVH)
+					? "Do not exclude the auto-configurations of secure-grpc that secure it, or remove net.devh's starter."
+					: "This version secures net.devh's gRPC only. Remove %s from the class path, or secure-grpc."
+						.formatted(factory.engine()));
 	}
 
 	void checkSettings(Environment environment) {
@@ -77,8 +74,8 @@ final class EngineGuard {
 			return;
 		}
 		throw new RefusedException(
-				"%s is set (%s), but no %s reads it (looked for: net.devh's grpc-%s-spring-boot-starter)".formatted(
-						property.name(), property.origin(), what, (side == Side.SERVER) ? "server" : "client"),
+				"%s is set (%s), but no %s reads it (looked for: net.devh's grpc-%s-spring-boot-starter)"
+					.formatted(property.name(), property.origin(), what, (side == Side.SERVER) ? "server" : "client"),
 				"Add that starter, do not exclude the auto-configurations of secure-grpc or of net.devh, or remove what is set.");
 	}
 

@@ -14,12 +14,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
 import io.grpc.Server;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
+import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.transport.OwnConnections;
 
 /**
@@ -31,7 +29,7 @@ import io.github.securegrpc.transport.OwnConnections;
  */
 public final class ServerProof {
 
-	private static final Log logger = LogFactory.getLog(ServerProof.class);
+	private static final PrintableLog logger = PrintableLog.of(ServerProof.class);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -60,9 +58,9 @@ public final class ServerProof {
 	 * @param factory makes a server, which is not started
 	 * @return whether a builder was secured on the way
 	 */
-	public boolean isAskedBy(Supplier<Server> factory) {
+	public boolean isAskedBy(Runnable factory) {
 		List<CompletableFuture<Void>> before = List.copyOf(this.secured);
-		factory.get();
+		factory.run();
 		boolean asked = !this.secured.isEmpty();
 		this.secured.retainAll(before);
 		return asked;

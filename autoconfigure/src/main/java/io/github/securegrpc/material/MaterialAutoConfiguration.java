@@ -1,11 +1,13 @@
 package io.github.securegrpc.material;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -45,6 +47,12 @@ public final class MaterialAutoConfiguration {
 			}
 			new KnownProperties(types).refuseOthers(environment);
 		};
+	}
+
+	@Bean(name = SecurityClock.NAME, defaultCandidate = false)
+	@ConditionalOnMissingBean(name = SecurityClock.NAME)
+	Clock secureGrpcClock() {
+		return Clock.systemUTC();
 	}
 
 	@Bean

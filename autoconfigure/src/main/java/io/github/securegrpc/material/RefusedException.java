@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that was configured is refused: the application does not start with it, or a
  * replacement is not taken. The message names the property or file, what it holds and
- * what was expected; {@link #action()} says what to do. Neither ever holds a secret.
+ * what was expected; {@link #action()} says what to do. Neither ever holds a secret, and
+ * both are printable whatever a file holds.
  *
  * @since 0.1.0
  */
@@ -31,8 +32,8 @@ public class RefusedException extends RuntimeException {
 	 * @param cause what was thrown, if anything
 	 */
 	public RefusedException(String description, String action, @Nullable Throwable cause) {
-		super(description, cause);
-		this.action = action;
+		super(Printable.line(description), cause);
+		this.action = Printable.line(action);
 	}
 
 	/**

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
+import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.validation.LogLimit;
-import io.github.securegrpc.validation.Printable;
 
 /**
  * Writes who called and who was denied, as structured events whose message says the same

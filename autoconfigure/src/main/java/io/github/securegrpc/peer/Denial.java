@@ -5,17 +5,24 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.Printable;
+
 /**
  * A call that was denied, or was ended because what let it begin does not hold any more.
  *
  * @param reason why
- * @param method the full name of the method
+ * @param method the full name of the method, printable
  * @param caller who called
  * @param detail why in words, for the server's own logs
  * @param enforced whether the call was denied; in shadow mode it would have been
  * @since 0.1.0
  */
 public record Denial(Reason reason, String method, Caller caller, String detail, boolean enforced) {
+
+	public Denial {
+		method = Printable.text(method);
+		detail = Printable.line(detail);
+	}
 
 	/**
 	 * Who called.

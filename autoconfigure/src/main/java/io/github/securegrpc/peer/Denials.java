@@ -6,16 +6,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.grpc.Status;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.material.PrintableLog;
 
 /**
  * Tells all who want to know of a denial, and what the peer is told. Thread-safe.
  */
 final class Denials {
 
-	private static final Log logger = LogFactory.getLog(Denials.class);
+	private static final PrintableLog logger = PrintableLog.of(Denials.class);
 
 	private final Supplier<List<DenialListener>> source;
 

@@ -2,9 +2,8 @@ package io.github.securegrpc.peer;
 
 import java.time.Clock;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,7 +15,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
+import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.material.SecurityClock;
 import io.github.securegrpc.rotation.RotationAutoConfiguration;
 
 /**
@@ -30,9 +31,8 @@ public final class PeerAutoConfiguration {
 
 	@Bean(destroyMethod = "stop")
 	PeerRules secureGrpcPeerRules(AuthorizationProperties properties, PeerProperties peer,
-			ObjectProvider<DenialListener> listeners, ObjectProvider<Clock> clock) {
-		return new PeerRules(properties, peer, () -> listeners.orderedStream().toList(),
-				clock.getIfUnique(Clock::systemUTC));
+			ObjectProvider<DenialListener> listeners, @Qualifier(SecurityClock.NAME) Clock clock) {
+		return new PeerRules(properties, peer, () -> listeners.orderedStream().toList(), clock);
 	}
 
 	/**
@@ -44,7 +44,7 @@ public final class PeerAutoConfiguration {
 
 		private static final String REFRESHED = "org.springframework.cloud.context.environment.EnvironmentChangeEvent";
 
-		private static final Log logger = LogFactory.getLog(PeerRules.class);
+		private static final PrintableLog logger = PrintableLog.of(PeerRules.class);
 
 		@Bean
 		ApplicationListener<ApplicationEvent> secureGrpcRulesRefresh(PeerRules rules, Environment environment) {

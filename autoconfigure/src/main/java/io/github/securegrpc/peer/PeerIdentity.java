@@ -10,8 +10,8 @@ import javax.security.auth.x500.X500Principal;
 import io.grpc.Context;
 
 import io.github.securegrpc.material.Fingerprint;
+import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.material.SubjectAlternativeNames;
-import io.github.securegrpc.validation.Printable;
 
 /**
  * Who the peer of a call is, by the certificate whose key the handshake proved: the leaf,

@@ -14,6 +14,8 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.Printable;
+
 /**
  * Asks at each call whether its peer is still who it was and may call the method; if so,
  * the call's context knows the peer. Thread-safe.
@@ -40,8 +42,8 @@ final class PeerInterceptor implements ServerInterceptor {
 			ServerCallHandler<Q, A> next) {
 		PeerConnection connection = call.getAttributes().get(PeerConnection.KEY);
 		if (connection == null) {
-			return refuse(call, unknown(call),
-					Status.UNAUTHENTICATED.withDescription("%s: the connection is not known".formatted(method(call))));
+			return refuse(call, unknown(call), Status.UNAUTHENTICATED
+				.withDescription("%s: the connection is not known".formatted(Printable.text(method(call)))));
 		}
 		PeerIdentity peer = connection.caller().peer();
 		if (peer == null) {

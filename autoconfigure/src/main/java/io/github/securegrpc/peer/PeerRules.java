@@ -9,9 +9,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 
 import io.grpc.ServerInterceptor;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
+import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.rotation.RotatingMaterial;
 
@@ -23,7 +22,7 @@ import io.github.securegrpc.rotation.RotatingMaterial;
  */
 public final class PeerRules {
 
-	private static final Log logger = LogFactory.getLog(PeerRules.class);
+	private static final PrintableLog logger = PrintableLog.of(PeerRules.class);
 
 	private final PeerProperties peer;
 

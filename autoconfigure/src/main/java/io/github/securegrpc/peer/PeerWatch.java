@@ -9,8 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.securegrpc.material.PrintableLog;
 
 /**
  * Ends the open calls of a connection at the moment its peer's certificate expires, and
@@ -19,7 +18,7 @@ import org.apache.commons.logging.LogFactory;
  */
 final class PeerWatch {
 
-	private static final Log logger = LogFactory.getLog(PeerWatch.class);
+	private static final PrintableLog logger = PrintableLog.of(PeerWatch.class);
 
 	/* Clocks are set, and machines sleep. */
 	private static final Duration LONGEST = Duration.ofMinutes(1);

@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-
+import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RefusedException;
 
 /**
@@ -20,7 +18,7 @@ final class Rules {
 
 	static final String PREFIX = "secure-grpc.authorization";
 
-	private static final Log logger = LogFactory.getLog(Rules.class);
+	private static final PrintableLog logger = PrintableLog.of(Rules.class);
 
 	/* More methods than any server has: a fallback registry may invent names. */
 	private static final int MAX_METHODS = 10_000;

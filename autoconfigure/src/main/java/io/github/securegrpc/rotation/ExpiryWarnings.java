@@ -9,11 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-
 import io.github.securegrpc.material.ExpiryWindow;
 import io.github.securegrpc.material.Identity;
+import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RevocationLists;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.Validity;
@@ -25,7 +23,7 @@ import io.github.securegrpc.material.Validity;
  */
 final class ExpiryWarnings {
 
-	private static final Log logger = LogFactory.getLog(ExpiryWarnings.class);
+	private static final PrintableLog logger = PrintableLog.of(ExpiryWarnings.class);
 
 	private static final Duration DAY = Duration.ofDays(1);
 

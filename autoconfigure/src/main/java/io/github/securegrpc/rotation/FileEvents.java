@@ -9,9 +9,9 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.Set;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.material.PrintableLog;
 
 /**
  * Tells of changes in directories as soon as the file system does. No promise rests on
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileEvents {
 
-	private static final Log logger = LogFactory.getLog(FileEvents.class);
+	private static final PrintableLog logger = PrintableLog.of(FileEvents.class);
 
 	private final Runnable onChange;
 

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.material.PrintableLog;
 
 /**
  * Asks the sources at every interval, when files change, and when something held becomes
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MaterialPoll {
 
-	private static final Log logger = LogFactory.getLog(MaterialPoll.class);
+	private static final PrintableLog logger = PrintableLog.of(MaterialPoll.class);
 
 	/* Files that belong together are seldom written at once. */
 	private static final Duration SETTLE = Duration.ofMillis(100);

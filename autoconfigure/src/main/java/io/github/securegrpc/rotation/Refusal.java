@@ -2,6 +2,8 @@ package io.github.securegrpc.rotation;
 
 import java.time.Instant;
 
+import io.github.securegrpc.material.Printable;
+
 /**
  * A replacement that was not taken.
  *
@@ -11,5 +13,10 @@ import java.time.Instant;
  * @since 0.1.0
  */
 public record Refusal(Instant at, String reason, String action) {
+
+	public Refusal {
+		reason = Printable.line(reason);
+		action = Printable.line(action);
+	}
 
 }

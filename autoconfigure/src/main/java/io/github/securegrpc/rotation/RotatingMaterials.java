@@ -13,12 +13,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.MaterialSummary;
+import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.TlsMaterialSource;
 
 /**
@@ -29,7 +28,7 @@ import io.github.securegrpc.material.TlsMaterialSource;
  */
 public final class RotatingMaterials {
 
-	private static final Log logger = LogFactory.getLog(RotatingMaterials.class);
+	private static final PrintableLog logger = PrintableLog.of(RotatingMaterials.class);
 
 	private final List<RotatingMaterial> materials = new CopyOnWriteArrayList<>();
 

@@ -3,6 +3,7 @@ package io.github.securegrpc.rotation;
 import java.time.Clock;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -12,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
 import io.github.securegrpc.material.MaterialAutoConfiguration;
+import io.github.securegrpc.material.SecurityClock;
 
 /**
  * Auto-configuration of the generation in force of all material, and of the poll that
@@ -24,17 +26,16 @@ import io.github.securegrpc.material.MaterialAutoConfiguration;
 public final class RotationAutoConfiguration {
 
 	@Bean
-	RotatingMaterials secureGrpcMaterials(ObjectProvider<RotationListener> listeners, ObjectProvider<Clock> clock) {
-		return new RotatingMaterials((event) -> listeners.orderedStream().forEach(event),
-				clock.getIfUnique(Clock::systemUTC));
+	RotatingMaterials secureGrpcMaterials(ObjectProvider<RotationListener> listeners,
+			@Qualifier(SecurityClock.NAME) Clock clock) {
+		return new RotatingMaterials((event) -> listeners.orderedStream().forEach(event), clock);
 	}
 
 	@Bean(initMethod = "start", destroyMethod = "stop")
 	@Lazy(false)
 	MaterialPoll secureGrpcMaterialPoll(RotatingMaterials materials, ReloadProperties properties,
-			ExpiryProperties expiry, ObjectProvider<Clock> clock) {
-		Clock time = clock.getIfUnique(Clock::systemUTC);
-		return new MaterialPoll(materials, properties, new ExpiryWarnings(materials, expiry.window(), time), time);
+			ExpiryProperties expiry, @Qualifier(SecurityClock.NAME) Clock clock) {
+		return new MaterialPoll(materials, properties, new ExpiryWarnings(materials, expiry.window(), clock), clock);
 	}
 
 	@Bean

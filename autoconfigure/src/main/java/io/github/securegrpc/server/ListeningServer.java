@@ -6,9 +6,9 @@ import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.grpc.Server;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.material.PrintableLog;
 
 /**
  * The server that listens now, whichever engine started it. Thread-safe.
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ListeningServer {
 
-	private static final Log logger = LogFactory.getLog(ListeningServer.class);
+	private static final PrintableLog logger = PrintableLog.of(ListeningServer.class);
 
 	private final AtomicReference<@Nullable String> bypass = new AtomicReference<>();
 

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.BundleOptions;
@@ -15,6 +13,7 @@ import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.MaterialLevel;
 import io.github.securegrpc.material.MaterialSources;
 import io.github.securegrpc.material.Plaintext;
+import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.ProtocolsCheck;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.TlsMaterialSource;
@@ -30,7 +29,7 @@ import io.github.securegrpc.rotation.RotatingMaterials;
  */
 public final class ServerRules {
 
-	private static final Log logger = LogFactory.getLog(ServerRules.class);
+	private static final PrintableLog logger = PrintableLog.of(ServerRules.class);
 
 	private static final String PREFIX = "secure-grpc.server";
 

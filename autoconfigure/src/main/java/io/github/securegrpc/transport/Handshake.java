@@ -6,6 +6,8 @@ import javax.net.ssl.SSLSession;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.Printable;
+
 /**
  * A handshake that ended, well or not.
  *
@@ -49,9 +51,13 @@ public record Handshake(@Nullable ChannelTarget channel, @Nullable SocketAddress
 	 * It failed.
 	 *
 	 * @param result the result by its gRFC A118 name
-	 * @param detail who was refused, why, and what to do; fit for a log
+	 * @param detail who was refused, why, and what to do; printable
 	 */
 	public record Failed(HandshakeResult result, String detail) implements End {
+
+		public Failed {
+			detail = Printable.line(detail);
+		}
 
 	}
 

@@ -5,8 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.securegrpc.material.PrintableLog;
 
 /**
  * Tells all listeners of each handshake, but of those that we made with ourselves. A
@@ -15,7 +14,7 @@ import org.apache.commons.logging.LogFactory;
  */
 final class HandshakeListeners implements HandshakeListener {
 
-	private static final Log logger = LogFactory.getLog(HandshakeListeners.class);
+	private static final PrintableLog logger = PrintableLog.of(HandshakeListeners.class);
 
 	private final Supplier<List<HandshakeListener>> all;
 

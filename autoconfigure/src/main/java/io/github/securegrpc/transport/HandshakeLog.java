@@ -9,12 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.Printable;
+import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.validation.LogLimit;
-import io.github.securegrpc.validation.Printable;
 
 /**
  * Logs the first connection of each channel and generation, and each refused handshake,
@@ -22,7 +21,7 @@ import io.github.securegrpc.validation.Printable;
  */
 final class HandshakeLog implements HandshakeListener {
 
-	private static final Log logger = LogFactory.getLog("io.github.securegrpc.handshake");
+	private static final PrintableLog logger = PrintableLog.of("io.github.securegrpc.handshake");
 
 	private final LogLimit refusals;
 

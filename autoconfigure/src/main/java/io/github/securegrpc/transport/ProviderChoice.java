@@ -3,11 +3,10 @@ package io.github.securegrpc.transport;
 import java.util.List;
 import java.util.Set;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.Identity;
+import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.TlsProvider;
 
@@ -19,7 +18,7 @@ import io.github.securegrpc.material.TlsProvider;
  */
 public final class ProviderChoice {
 
-	private static final Log logger = LogFactory.getLog(ProviderChoice.class);
+	private static final PrintableLog logger = PrintableLog.of(ProviderChoice.class);
 
 	private static final Set<String> TLS13_SUITES = Set.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384",
 			"TLS_CHACHA20_POLY1305_SHA256");

@@ -3,6 +3,7 @@ package io.github.securegrpc.transport;
 import java.time.Clock;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
@@ -10,6 +11,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.util.function.SingletonSupplier;
+
+import io.github.securegrpc.material.SecurityClock;
 
 /**
  * Auto-configuration of the transports, one for each Netty flavour on the class path;
@@ -21,8 +24,8 @@ import org.springframework.util.function.SingletonSupplier;
 public final class TransportAutoConfiguration {
 
 	@Bean
-	HandshakeListener secureGrpcHandshakeLog(ObjectProvider<Clock> clock) {
-		return new HandshakeLog(clock.getIfUnique(Clock::systemUTC));
+	HandshakeListener secureGrpcHandshakeLog(@Qualifier(SecurityClock.NAME) Clock clock) {
+		return new HandshakeLog(clock);
 	}
 
 	@Bean

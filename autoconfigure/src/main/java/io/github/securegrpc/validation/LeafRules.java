@@ -5,6 +5,7 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 
 import io.github.securegrpc.material.CertificateStrength;
+import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.material.SubjectAlternativeNames;
 import io.github.securegrpc.material.Validity;
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.material.Validity;
 import io.github.securegrpc.validation.PeerRefusedException.Reason;
 

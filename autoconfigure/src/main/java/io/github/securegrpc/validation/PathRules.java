@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.CertificateStrength;
 import io.github.securegrpc.material.MaterialCheck.Side;
+import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.material.Validity;
 
 /**

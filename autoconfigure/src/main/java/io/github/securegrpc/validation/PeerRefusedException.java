@@ -2,6 +2,8 @@ package io.github.securegrpc.validation;
 
 import java.security.cert.CertificateException;
 
+import io.github.securegrpc.material.Printable;
+
 /**
  * A peer's certificate is refused. The message says whose it is, what is wrong with it
  * and what to do.
@@ -15,7 +17,7 @@ public final class PeerRefusedException extends CertificateException {
 	private final Reason reason;
 
 	PeerRefusedException(Reason reason, String message, Throwable cause) {
-		super(message, cause);
+		super(Printable.line(message), cause);
 		this.reason = reason;
 	}
 

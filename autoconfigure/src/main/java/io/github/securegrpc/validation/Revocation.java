@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.securegrpc.material.CrlPolicy;
 import io.github.securegrpc.material.CrlScope;
 import io.github.securegrpc.material.Issuer;
+import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.material.RevocationLists;
 
 /**

@@ -18,13 +18,20 @@ final class BrokenCertificate extends X509Certificate {
 
 	private final X509Certificate looks;
 
+	private final byte[] encoded;
+
 	BrokenCertificate(X509Certificate looks) {
+		this(looks, new byte[] { 0x30, 0x03, 0x02, 0x01, 0x00 });
+	}
+
+	BrokenCertificate(X509Certificate looks, byte[] encoded) {
 		this.looks = looks;
+		this.encoded = encoded.clone();
 	}
 
 	@Override
 	public byte[] getEncoded() {
-		return new byte[] { 0x30, 0x03, 0x02, 0x01, 0x00 };
+		return this.encoded.clone();
 	}
 
 	@Override

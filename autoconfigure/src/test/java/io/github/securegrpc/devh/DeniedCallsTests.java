@@ -22,6 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.github.securegrpc.MovingTime;
 import io.github.securegrpc.MutableClock;
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.rotation.RotatingMaterials;
@@ -57,7 +58,7 @@ class DeniedCallsTests {
 
 	@Test
 	void everyReasonIsCountedUnderItsName() throws Exception {
-		this.application.with(Time.class);
+		this.application.with(MovingTime.class);
 		try (ConfigurableApplicationContext context = this.application.start();
 				Peer nobody = new Peer(this.application.port(), null);
 				Peer staying = new Peer(this.application.port(), TestCertificates.client(CA));
@@ -104,16 +105,6 @@ class DeniedCallsTests {
 	private static double count(MeterRegistry registry, String reason, String method) {
 		Counter counter = registry.find(DENIED).tag("reason", reason).tag("method", method).counter();
 		return (counter != null) ? counter.count() : 0;
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Time {
-
-		@Bean
-		MutableClock clock() {
-			return new MutableClock();
-		}
-
 	}
 
 	/** A server that answers whatever it is asked. */

@@ -23,8 +23,9 @@ class DevhConflictTests extends StartGuards {
 
 	@Test
 	void leftoverThatAskedForClientCertificatesDoesNotStartWithoutAsking() {
-		refuses("grpc.server.security.client-auth is set beside secure-grpc", with(pair(this.cert, this.key),
-				"grpc.server.security.clientAuth=REQUIRE", "grpc.server.security.trustCertCollection=file:" + this.cert));
+		refuses("grpc.server.security.client-auth is set beside secure-grpc",
+				with(pair(this.cert, this.key), "grpc.server.security.clientAuth=REQUIRE",
+						"grpc.server.security.trustCertCollection=file:" + this.cert));
 	}
 
 	@ParameterizedTest
@@ -65,8 +66,8 @@ class DevhConflictTests extends StartGuards {
 
 	@Test
 	void whatKubernetesSetsBesideAServiceIsNoLeftover() {
-		assertThatCode(() -> check(Map.of("GRPC_SERVER_SECURITY_SERVICE_HOST", "10.0.0.1",
-				"GRPC_SERVER_SECURITY_PORT", "tcp://10.0.0.1:1", "GRPC_SERVER_SECURITY_PORT_1_TCP", "x")))
+		assertThatCode(() -> check(Map.of("GRPC_SERVER_SECURITY_SERVICE_HOST", "10.0.0.1", "GRPC_SERVER_SECURITY_PORT",
+				"tcp://10.0.0.1:1", "GRPC_SERVER_SECURITY_PORT_1_TCP", "x")))
 			.doesNotThrowAnyException();
 	}
 

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.function.Consumer;
 
 import javax.net.ssl.KeyManager;
@@ -58,16 +59,19 @@ final class ForeignClient {
 
 	/* Presents something that is no certificate. */
 	void connectMalformed() {
-		connect(context(new FixedKeyManager(ANYBODY.getKeyPair().getPrivate(),
-				new BrokenCertificate(ANYBODY.getCertificate()))), this.port, (parameters) -> {
+		connect(ANYBODY, new BrokenCertificate(ANYBODY.getCertificate()));
+	}
+
+	/* Presents another certificate than the identity's. */
+	void connect(X509Bundle identity, X509Certificate presented) {
+		connect(context(new FixedKeyManager(identity.getKeyPair().getPrivate(), presented)), this.port,
+				(parameters) -> {
 				});
 	}
 
 	/* Presents a certificate, and signs with another key. */
 	void connectWithForeignKey(X509Bundle identity) {
-		connect(context(new FixedKeyManager(ANYBODY.getKeyPair().getPrivate(), identity.getCertificate())), this.port,
-				(parameters) -> {
-				});
+		connect(ANYBODY, identity.getCertificate());
 	}
 
 	/* Through a relay that changes the last byte of the first encrypted record. */

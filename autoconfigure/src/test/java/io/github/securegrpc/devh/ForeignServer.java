@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.Objects;
 
 import javax.net.ssl.KeyManager;
@@ -45,6 +46,8 @@ final class ForeignServer implements AutoCloseable {
 
 	private @Nullable X509Bundle trusted;
 
+	private @Nullable X509Certificate presented;
+
 	private @Nullable Server grpc;
 
 	private @Nullable ServerSocket socket;
@@ -61,6 +64,12 @@ final class ForeignServer implements AutoCloseable {
 
 	ForeignServer withForeignKey() {
 		return new ForeignServer(this.identity, this.protocol, Wrong.KEY);
+	}
+
+	ForeignServer presenting(X509Certificate certificate) {
+		ForeignServer server = new ForeignServer(this.identity, this.protocol, Wrong.CERTIFICATE);
+		server.presented = certificate;
+		return server;
 	}
 
 	ForeignServer trusting(X509Bundle authority) {
@@ -165,10 +174,8 @@ final class ForeignServer implements AutoCloseable {
 		X509Bundle signer = (this.wrong == Wrong.KEY) ? TestCertificates.authority("signer") : this.identity;
 		try {
 			SSLContext context = SSLContext.getInstance("TLS");
-			context.init(
-					new KeyManager[] {
-							new FixedKeyManager(signer.getKeyPair().getPrivate(), this.identity.getCertificate()) },
-					null, null);
+			context.init(new KeyManager[] { new FixedKeyManager(signer.getKeyPair().getPrivate(),
+					(this.presented != null) ? this.presented : this.identity.getCertificate()) }, null, null);
 			return context.getSocketFactory();
 		}
 		catch (GeneralSecurityException ex) {
@@ -193,7 +200,7 @@ final class ForeignServer implements AutoCloseable {
 
 	private enum Wrong {
 
-		NOTHING, KEY, APPLICATION_PROTOCOL, VERSION, PLAINTEXT, CLOSES
+		NOTHING, KEY, CERTIFICATE, APPLICATION_PROTOCOL, VERSION, PLAINTEXT, CLOSES
 
 	}
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import io.github.securegrpc.MovingTime;
 import io.github.securegrpc.MutableClock;
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.TestCrl;
@@ -52,8 +53,7 @@ class ResumptionTests {
 
 	@BeforeEach
 	void describe(@TempDir Path directory) {
-		this.application = new Application(directory).with(MutableClock.class)
-			.set("secure-grpc.provider", this.provider);
+		this.application = new Application(directory).with(MovingTime.class).set("secure-grpc.provider", this.provider);
 		Path list = this.application.file("ca.crl", TestCrl.until(CA, Instant.now().plus(Duration.ofHours(1))).pem());
 		this.application.set("secure-grpc.server.crl", list).set("secure-grpc.client.crl", list);
 	}

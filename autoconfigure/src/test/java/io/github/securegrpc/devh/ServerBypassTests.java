@@ -13,7 +13,6 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.netty.pkitesting.X509Bundle;
 import net.devh.boot.grpc.server.config.GrpcServerProperties;
-import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
 import net.devh.boot.grpc.server.serverfactory.GrpcServerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -65,7 +64,8 @@ class ServerBypassTests {
 		Application application = application().with(change);
 		assertThatThrownBy(() -> application.start().close()).satisfies((ex) -> assertThat(StartGuards.refusal(ex))
 			.hasMessageContaining("does not make its connections the way that was decided")
-			.hasMessageContaining((change == ServerChanges.LateConfigurer.class) ? "bean 'lateConfigurer' of " + ServerChanges.Late.class.getName()
+			.hasMessageContaining((change == ServerChanges.LateConfigurer.class)
+					? "bean 'lateConfigurer' of " + ServerChanges.Late.class.getName()
 					: "bean 'changingFactory' of " + ServerChanges.ChangingFactory.class.getName()));
 		assertThatExceptionOfType(IOException.class)
 			.isThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), application.port()).close());

@@ -79,9 +79,8 @@ class EngineGuardTests {
 	@CsvSource({ "grpc-server-spring-boot-starter, secure-grpc.server.plaintext",
 			"grpc-client-spring-boot-starter, secure-grpc.client.plaintext" })
 	void settingsOfAnEngineThatIsNotOnTheClassPathAreRefused(String jar, String property) {
-		assertThatThrownBy(() -> TrimmedClassPath.without(jar).start()).satisfies((ex) -> assertThat(refusal(ex))
-			.startsWith(property + " is set")
-			.contains(jar));
+		assertThatThrownBy(() -> TrimmedClassPath.without(jar).start())
+			.satisfies((ex) -> assertThat(refusal(ex)).startsWith(property + " is set").contains(jar));
 	}
 
 	@Test
@@ -98,15 +97,16 @@ class EngineGuardTests {
 
 	@Test
 	void serverOfSpringBootWithinTheProcessIsLeftAlone() throws Exception {
-		assertThat(boot().start(Map.of("spring.grpc.server.inprocess.name", "only", "spring.grpc.server.factory.enabled",
-				"false", EXCLUDE, BOOT_CLIENT)))
+		assertThat(boot().start(Map.of("spring.grpc.server.inprocess.name", "only",
+				"spring.grpc.server.factory.enabled", "false", EXCLUDE, BOOT_CLIENT)))
 			.contains("secureGrpcEngineGuard");
 	}
 
 	private static TrimmedClassPath boot() throws IOException {
 		Path jars = Path.of("target", "boot-grpc");
 		assertThat(jars).as("copied by Maven before the tests").isNotEmptyDirectory();
-		return TrimmedClassPath.without("grpc-server-spring-boot-starter", "grpc-client-spring-boot-starter").with(jars);
+		return TrimmedClassPath.without("grpc-server-spring-boot-starter", "grpc-client-spring-boot-starter")
+			.with(jars);
 	}
 
 	private Application application() {

@@ -10,10 +10,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.transport.OpenConnections;
 
 /**
@@ -22,7 +21,7 @@ import io.github.securegrpc.transport.OpenConnections;
  */
 final class ConnectionCounter {
 
-	private static final Log logger = LogFactory.getLog("io.github.securegrpc.handshake");
+	private static final PrintableLog logger = PrintableLog.of("io.github.securegrpc.handshake");
 
 	private final int limit;
 

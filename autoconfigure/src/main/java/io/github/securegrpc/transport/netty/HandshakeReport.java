@@ -64,11 +64,13 @@ final class HandshakeReport {
 	 * Returns why the peer is not accepted though the handshake succeeded, or null:
 	 * nobody judges the peer of a resumed session, and since the session began a
 	 * certificate or a revocation list may have expired. The session is not resumed a
-	 * second time.
+	 * second time. Whether the JDK resumed one is told by the time of day, which may have
+	 * been set back: its peers are judged here in any case.
 	 */
 	@Nullable CertificateException objection() {
 		SSLSession session = this.ssl.engine().getSession();
-		if (resumption(session) == Resumption.FULL_HANDSHAKE || !hasCertificate(session)) {
+		boolean judged = isOpenSsl() && resumption(session) == Resumption.FULL_HANDSHAKE;
+		if (judged || !hasCertificate(session)) {
 			return null;
 		}
 		CertificateException refusal = this.trust.refusal(this.ssl.engine());
@@ -130,7 +132,7 @@ final class HandshakeReport {
 	 * handshake, if there is a certificate to judge.
 	 */
 	private Resumption resumption(SSLSession session) {
-		if (!(this.ssl.engine() instanceof ReferenceCountedOpenSslEngine)) {
+		if (!isOpenSsl()) {
 			return (session.getCreationTime() < this.startedMillis) ? Resumption.RESUMED_HANDSHAKE
 					: Resumption.FULL_HANDSHAKE;
 		}
@@ -140,6 +142,10 @@ final class HandshakeReport {
 		Long judgedAt = JudgementTime.of(session);
 		return (judgedAt != null && judgedAt - this.startedAt >= 0) ? Resumption.FULL_HANDSHAKE
 				: Resumption.RESUMED_HANDSHAKE;
+	}
+
+	private boolean isOpenSsl() {
+		return this.ssl.engine() instanceof ReferenceCountedOpenSslEngine;
 	}
 
 	private static boolean hasCertificate(SSLSession session) {

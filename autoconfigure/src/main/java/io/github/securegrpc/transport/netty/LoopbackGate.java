@@ -6,8 +6,8 @@ import java.net.SocketAddress;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+
+import io.github.securegrpc.material.PrintableLog;
 
 /**
  * Closes a plaintext connection whose other end is not on this machine, whatever its name
@@ -15,7 +15,7 @@ import org.apache.commons.logging.LogFactory;
  */
 final class LoopbackGate extends ChannelInboundHandlerAdapter {
 
-	private static final Log logger = LogFactory.getLog("io.github.securegrpc.handshake");
+	private static final PrintableLog logger = PrintableLog.of("io.github.securegrpc.handshake");
 
 	private final ChannelHandler negotiation;
 

@@ -52,7 +52,9 @@ record PeerTrust(int generation, @Nullable TrustAnchors anchors, @Nullable Revoc
 				this.judge.checkServerTrusted(chain, keyExchange(session), judged);
 			}
 			else {
-				this.judge.checkClientTrusted(chain, keyExchange(session), judged);
+				// as JSSE has it in a handshake: what was judged there is not judged
+				// twice
+				this.judge.checkClientTrusted(chain, chain[0].getPublicKey().getAlgorithm(), judged);
 			}
 			return null;
 		}

@@ -11,9 +11,9 @@ import javax.net.ssl.SSLEngine;
 
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.material.PrintableLog;
 
 /**
  * Closes the connection of a channel when its server's leaf expires, and when the trust
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerWatch implements Runnable {
 
-	private static final Log logger = LogFactory.getLog("io.github.securegrpc.handshake");
+	private static final PrintableLog logger = PrintableLog.of("io.github.securegrpc.handshake");
 
 	/* Clocks are set, and machines sleep. */
 	private static final Duration LONGEST = Duration.ofMinutes(1);

@@ -1,14 +1,13 @@
 package io.github.securegrpc.certs.devca;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.securegrpc.material.PrintableLog;
 
 /**
  * Says at start that certificates for development are in use.
  */
 final class DevCaAnnouncement {
 
-	private static final Log logger = LogFactory.getLog(DevCaAnnouncement.class);
+	private static final PrintableLog logger = PrintableLog.of(DevCaAnnouncement.class);
 
 	private DevCaAnnouncement() {
 	}

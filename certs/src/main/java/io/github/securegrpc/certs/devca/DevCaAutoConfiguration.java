@@ -2,7 +2,7 @@ package io.github.securegrpc.certs.devca;
 
 import java.time.Clock;
 
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 import io.github.securegrpc.material.FallbackMaterial;
+import io.github.securegrpc.material.SecurityClock;
 
 /**
  * Auto-configuration for certificates for development, with
@@ -28,9 +29,10 @@ public final class DevCaAutoConfiguration {
 	@Bean
 	@Lazy(false)
 	@ConditionalOnMissingBean(FallbackMaterial.class)
-	DevCertificates devCertificates(DevCaProperties properties, Environment environment, ObjectProvider<Clock> clock) {
+	DevCertificates devCertificates(DevCaProperties properties, Environment environment,
+			@Qualifier(SecurityClock.NAME) Clock clock) {
 		DevCaGuard.check(environment);
-		DevCertificates certificates = properties.certificates(clock.getIfUnique(Clock::systemUTC));
+		DevCertificates certificates = properties.certificates(clock);
 		DevCaAnnouncement.log(certificates);
 		return certificates;
 	}

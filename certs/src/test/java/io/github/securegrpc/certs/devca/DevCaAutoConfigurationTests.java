@@ -24,7 +24,9 @@ import org.springframework.core.io.ClassPathResource;
 import io.github.securegrpc.certs.MutableClock;
 import io.github.securegrpc.material.FallbackMaterial;
 import io.github.securegrpc.material.Identity;
+import io.github.securegrpc.material.MaterialAutoConfiguration;
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.material.SecurityClock;
 import io.github.securegrpc.material.TlsMaterialSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +44,7 @@ class DevCaAutoConfigurationTests {
 	DevCaAutoConfigurationTests(@TempDir Path parent) {
 		this.directory = parent.resolve("dev");
 		this.enabled = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(DevCaAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(DevCaAutoConfiguration.class, MaterialAutoConfiguration.class))
 			.withPropertyValues("secure-grpc.dev-ca.enabled=true", "secure-grpc.dev-ca.directory=" + this.directory,
 					"spring.main.cloud-platform=none");
 	}
@@ -71,10 +73,10 @@ class DevCaAutoConfigurationTests {
 	}
 
 	@Test
-	void takesTheClockThereIs() {
+	void goesByTheSecurityClock() {
 		MutableClock clock = new MutableClock();
 		clock.advance(Duration.ofDays(100));
-		this.enabled.withBean(Clock.class, () -> clock)
+		this.enabled.withBean(SecurityClock.NAME, Clock.class, () -> clock)
 			.withPropertyValues("secure-grpc.dev-ca.validity=2h")
 			.run((context) -> assertThat(identity(context.getBean(FallbackMaterial.class).server()).expiry())
 				.isEqualTo(clock.instant().plus(Duration.ofHours(2))));
