@@ -21,32 +21,37 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule materialImportsNothingOfOurs = imports("material", "rotation", "validation", "transport",
-			"server", "client", "peer", "devh");
+			"server", "client", "peer", "engine", "devh");
 
 	@ArchTest
 	static final ArchRule rotationImportsMaterialOnly = imports("rotation", "validation", "transport", "server",
-			"client", "peer", "devh");
+			"client", "peer", "engine", "devh");
 
 	@ArchTest
 	static final ArchRule validationImportsMaterialOnly = imports("validation", "rotation", "transport", "server",
-			"client", "peer", "devh");
+			"client", "peer", "engine", "devh");
 
 	@ArchTest
-	static final ArchRule transportKnowsNoSideAndNoEngine = imports("transport", "server", "client", "peer", "devh");
+	static final ArchRule transportKnowsNoSideAndNoEngine = imports("transport", "server", "client", "peer", "engine",
+			"devh");
 
 	@ArchTest
 	static final ArchRule serverKnowsNoChannelTransportOrEngine = imports("server", "client", "validation", "transport",
-			"peer", "devh");
+			"peer", "engine", "devh");
 
 	@ArchTest
 	static final ArchRule clientKnowsNoServerTransportOrEngine = imports("client", "server", "validation", "transport",
-			"peer", "devh");
+			"peer", "engine", "devh");
 
 	@ArchTest
-	static final ArchRule peerKnowsNoSideTransportOrEngine = imports("peer", "transport", "server", "client", "devh");
+	static final ArchRule peerKnowsNoSideTransportOrEngine = imports("peer", "transport", "server", "client", "engine",
+			"devh");
 
 	@ArchTest
-	static final ArchRule actuateKnowsNoEngine = imports("actuate", "devh");
+	static final ArchRule actuateKnowsNoEngine = imports("actuate", "engine", "devh");
+
+	@ArchTest
+	static final ArchRule engineKnowsNoneOfThem = imports("engine", "devh", "actuate");
 
 	@ArchTest
 	static final ArchRule nobodyKnowsActuate = noClasses().that()

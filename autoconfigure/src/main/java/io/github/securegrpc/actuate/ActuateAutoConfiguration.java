@@ -56,8 +56,9 @@ public final class ActuateAutoConfiguration {
 	}
 
 	@Bean
-	TruthCheck secureGrpcTruthCheck(RotatingMaterials materials, ListeningServer server, OwnConnections own) {
-		return new TruthCheck(materials, server, new ServedLeaf(own));
+	TruthCheck secureGrpcTruthCheck(RotatingMaterials materials, ListeningServer server, ServerRules rules,
+			OwnConnections own) {
+		return new TruthCheck(materials, server, rules::decided, new ServedPort(own));
 	}
 
 	@Bean(initMethod = "start", destroyMethod = "stop")

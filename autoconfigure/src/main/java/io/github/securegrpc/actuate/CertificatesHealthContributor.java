@@ -63,8 +63,8 @@ final class CertificatesHealthContributor implements CompositeHealthContributor 
 	}
 
 	private Stream<Entry> plaintext(String name, String mode) {
-		return mode.equals("tls") ? Stream.empty() : Stream
-			.of(new Entry(name, indicator(() -> authorized(name, Health.up().withDetail("mode", mode).build()))));
+		return mode.equals("tls") ? Stream.empty()
+				: Stream.of(new Entry(name, indicator(() -> authorized(name, this.health.ofPlaintext(name, mode)))));
 	}
 
 	/* HealthIndicator has two methods that a lambda could be. */

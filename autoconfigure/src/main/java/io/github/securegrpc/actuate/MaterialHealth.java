@@ -51,6 +51,15 @@ record MaterialHealth(ExpiryWindow window, Status expiring, TruthCheck truth, Cl
 		return health.build();
 	}
 
+	/* The health of a side that speaks plaintext because somebody wrote it down. */
+	Health ofPlaintext(String name, String mode) {
+		Health.Builder health = Health.up().withDetail("mode", mode);
+		if (name.equals("server")) {
+			tellTruth(health);
+		}
+		return health.build();
+	}
+
 	private void tellTruth(Health.Builder health) {
 		TruthCheck.Finding finding = this.truth.finding();
 		if (finding != null) {

@@ -3,9 +3,11 @@ package io.github.securegrpc.actuate;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.ClientAuth;
 import io.github.securegrpc.material.Fingerprint;
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.Printable;
@@ -14,10 +16,12 @@ import io.github.securegrpc.rotation.Generation;
 import io.github.securegrpc.rotation.RotatingMaterial;
 import io.github.securegrpc.rotation.RotatingMaterials;
 import io.github.securegrpc.server.ListeningServer;
+import io.github.securegrpc.server.SecureServer;
 
 /**
- * Asks the server's own port which leaf it serves, and compares that with the generation
- * in force. Thread-safe.
+ * Asks the server's own port which leaf it serves, whether it lets in whoever has no
+ * certificate, and whether it speaks plaintext, and compares that with what was decided
+ * and with the generation in force. Thread-safe.
  */
 final class TruthCheck {
 
@@ -27,19 +31,27 @@ final class TruthCheck {
 
 	private final ListeningServer server;
 
-	private final ServedLeaf served;
+	private final Supplier<@Nullable SecureServer> decided;
+
+	private final ServedPort port;
 
 	private volatile @Nullable Finding finding;
 
-	TruthCheck(RotatingMaterials materials, ListeningServer server, ServedLeaf served) {
+	TruthCheck(RotatingMaterials materials, ListeningServer server, Supplier<@Nullable SecureServer> decided,
+			ServedPort port) {
 		this.materials = materials;
 		this.server = server;
-		this.served = served;
+		this.decided = decided;
+		this.port = port;
 	}
 
-	/* What was seen last, or null if nobody has looked. */
+	/*
+	 * What was seen last, or null if nobody has looked. A connection that was not made
+	 * the way that was decided was seen without looking.
+	 */
 	@Nullable Finding finding() {
-		return this.finding;
+		String bypass = this.server.bypass();
+		return (bypass != null) ? new Finding(true, bypass) : this.finding;
 	}
 
 	void look() {
@@ -58,23 +70,41 @@ final class TruthCheck {
 		if (identity == null) {
 			return;
 		}
-		try {
-			X509Certificate leaf = this.served.at(address);
-			if (material.current().number() == before.number()) {
-				compare(address, Fingerprint.of(leaf), Fingerprint.of(identity.leaf()));
-			}
-		}
-		catch (IOException ex) {
-			this.finding = new Finding(false, "could not be asked at %s: %s".formatted(address, ex.getMessage()));
+		Finding next = ask(address, identity.leaf());
+		if (material.current().number() == before.number()) {
+			take(next);
 		}
 	}
 
-	private void compare(InetSocketAddress address, String actual, String expected) {
-		Finding next = actual.equals(expected) ? new Finding(false, "the leaf in force, " + expected)
-				: new Finding(true, "%s serves the leaf %s, but %s is in force".formatted(address, actual, expected));
+	private Finding ask(InetSocketAddress address, X509Certificate inForce) {
+		if (this.port.speaksPlaintext(address)) {
+			return new Finding(true, "%s speaks plaintext".formatted(address));
+		}
+		try {
+			SecureServer server = this.decided.get();
+			boolean closed = server != null && server.clientAuth() == ClientAuth.REQUIRE;
+			ServedPort.Seen seen = this.port.ask(address, !closed);
+			String actual = Fingerprint.of(seen.leaf());
+			String expected = Fingerprint.of(inForce);
+			if (!actual.equals(expected)) {
+				return new Finding(true,
+						"%s serves the leaf %s, but %s is in force".formatted(address, actual, expected));
+			}
+			return (closed && seen.anyone())
+					? new Finding(true,
+							"%s lets in whoever has no certificate, but client-auth is require".formatted(address))
+					: new Finding(false, "the leaf in force, " + expected);
+		}
+		catch (IOException ex) {
+			return new Finding(false, "could not be asked at %s: %s".formatted(address, ex.getMessage()));
+		}
+	}
+
+	private void take(Finding next) {
 		if (next.differs() && !next.equals(this.finding)) {
-			logger.error("The gRPC server does not serve what is in force: %s. Another process may listen on its port."
-				.formatted(next.words()));
+			logger.error(
+					"The gRPC server does not serve what is in force: %s. Something replaced its TLS, or another process listens on its port."
+						.formatted(next.words()));
 		}
 		this.finding = next;
 	}

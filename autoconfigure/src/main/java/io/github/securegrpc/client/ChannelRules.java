@@ -1,5 +1,6 @@
 package io.github.securegrpc.client;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +17,6 @@ import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.MaterialLevel;
 import io.github.securegrpc.material.MaterialOrigin;
 import io.github.securegrpc.material.MaterialSources;
-import io.github.securegrpc.material.NearestName;
 import io.github.securegrpc.material.Plaintext;
 import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.ProtocolsCheck;
@@ -99,16 +99,24 @@ public final class ChannelRules {
 	}
 
 	/**
-	 * Warns of channels in the properties that the engine never heard of.
+	 * Checks the names of channels in the properties.
 	 * @param known the channels that the engine knows
+	 * @throws RefusedException if one of these was probably meant by another name; one
+	 * that is like none is warned of
 	 */
-	public void warnOfUnknown(Set<String> known) {
-		for (String name : named()) {
-			if (!known.contains(name)) {
-				logger.warn("secure-grpc.client.channels.%s names a channel that does not exist%s".formatted(name,
-						NearestName.of(name, known).map(" (did you mean %s?)"::formatted).orElse("")));
-			}
-		}
+	public void checkNames(Collection<String> known) {
+		new ChannelNames(named()).checkAll(known);
+	}
+
+	/**
+	 * Checks the name of a channel that is about to be made.
+	 * @param name its name
+	 * @param known the channels that the engine knows
+	 * @throws RefusedException if the properties have settings that were probably meant
+	 * for it, under another name
+	 */
+	public void checkName(String name, Collection<String> known) {
+		new ChannelNames(named()).check(name, known);
 	}
 
 	private Plaintext plaintext(String name, ClientProperties.Channel channel) {

@@ -28,11 +28,15 @@ import org.springframework.context.annotation.Lazy;
 @ConditionalOnClass(GrpcChannelFactory.class)
 public final class DevhChannelFactoryAutoConfiguration {
 
+	static final String SHADED = "secureGrpcShadedChannelFactory";
+
+	static final String UNSHADED = "secureGrpcNettyChannelFactory";
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(name = "io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder")
 	static class ShadedConfiguration {
 
-		@Bean
+		@Bean(SHADED)
 		@Lazy
 		@ConditionalOnMissingBean(GrpcChannelFactory.class)
 		GrpcChannelFactory secureGrpcShadedChannelFactory(GrpcChannelsProperties properties,
@@ -50,7 +54,7 @@ public final class DevhChannelFactoryAutoConfiguration {
 	@ConditionalOnMissingClass("io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder")
 	static class UnshadedConfiguration {
 
-		@Bean
+		@Bean(UNSHADED)
 		@Lazy
 		@ConditionalOnMissingBean(GrpcChannelFactory.class)
 		GrpcChannelFactory secureGrpcNettyChannelFactory(GrpcChannelsProperties properties,

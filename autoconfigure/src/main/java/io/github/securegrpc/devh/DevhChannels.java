@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -11,10 +12,9 @@ import java.util.function.Supplier;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
-import org.springframework.core.env.Environment;
 
 import io.github.securegrpc.client.ChannelRules;
-import io.github.securegrpc.client.SecureChannel;
+import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.rotation.MaterialRotated;
 import io.github.securegrpc.rotation.RotationListener;
 import io.github.securegrpc.transport.ChannelTransport;
@@ -35,9 +35,13 @@ final class DevhChannels implements RotationListener {
 
 	private final GrpcChannelsProperties properties;
 
-	private final Environment environment;
+	/* net.devh adds every channel that is asked for. */
+	private final Set<String> addressed;
 
-	private final DevhConflicts conflicts = new DevhConflicts();
+	/*
+	 * How far the channel of a name has come: completed once it is built with our part.
+	 */
+	private final Map<String, CompletableFuture<Void>> secured = new ConcurrentHashMap<>();
 
 	private final Map<String, ChannelTransport> decided = new ConcurrentHashMap<>();
 
@@ -46,16 +50,34 @@ final class DevhChannels implements RotationListener {
 	private final AtomicInteger rotations = new AtomicInteger();
 
 	DevhChannels(ChannelRules rules, Transports transports, TransportSettings settings,
-			GrpcChannelsProperties properties, Environment environment) {
+			GrpcChannelsProperties properties) {
 		this.rules = rules;
 		this.transports = transports;
 		this.settings = settings;
 		this.properties = properties;
-		this.environment = environment;
+		this.addressed = Set.copyOf(properties.getClient().keySet());
 	}
 
 	void secure(ManagedChannelBuilder<?> builder, String name) {
-		this.transports.secure(builder, decide(name));
+		this.secured.put(name, DevhServer.isInProcess(builder) ? CompletableFuture.completedFuture(null)
+				: this.transports.secure(builder, decide(name)));
+	}
+
+	/*
+	 * A builder that was not secured, or changed after, has made this channel: nobody may
+	 * call over it.
+	 */
+	void check(String name, Object factory) {
+		CompletableFuture<Void> built = this.secured.get(name);
+		if ((built == null || !built.isDone()) && !"in-process".equals(URI.create(target(name)).getScheme())) {
+			throw new RefusedException("the channel %s does not connect the way that was decided: %s".formatted(name,
+					(built == null) ? factory.getClass().getName() + " made it without the GrpcChannelConfigurer beans"
+							: "something changed its builder after us"),
+					(built == null)
+							? "Have the factory call each GrpcChannelConfigurer with the builder of the channel, as net.devh's AbstractChannelFactory does, or remove it."
+							: "Find what calls usePlaintext, sslContext or negotiationType on the channel's builder, and remove it. For plaintext on this machine set secure-grpc.client.channels.%s.plaintext=loopback."
+								.formatted(name));
+		}
 	}
 
 	/*
@@ -65,6 +87,13 @@ final class DevhChannels implements RotationListener {
 	ManagedChannel open(String name, Supplier<ManagedChannel> factory) {
 		int before = this.rotations.get();
 		ManagedChannel channel = factory.get();
+		try {
+			check(name, factory);
+		}
+		catch (RefusedException ex) {
+			channel.shutdownNow();
+			throw ex;
+		}
 		this.opened.put(name, channel);
 		if (this.rotations.get() != before) {
 			channel.enterIdle();
@@ -85,12 +114,18 @@ final class DevhChannels implements RotationListener {
 	}
 
 	void prepareNamed() {
-		Set<String> known = new HashSet<>(this.properties.getClient().keySet());
-		known.addAll(this.decided.keySet());
-		this.rules.warnOfUnknown(known);
-		known.remove(GrpcChannelsProperties.GLOBAL_PROPERTIES_KEY);
+		Set<String> known = known();
+		this.rules.checkNames(known);
 		known.addAll(this.rules.named());
 		known.stream().sorted().map(this::decide).forEach(this.transports::prepare);
+	}
+
+	/* Those with an address, and those that somebody has asked for. */
+	private Set<String> known() {
+		Set<String> known = new HashSet<>(this.addressed);
+		known.addAll(this.secured.keySet());
+		known.remove(GrpcChannelsProperties.GLOBAL_PROPERTIES_KEY);
+		return known;
 	}
 
 	private ChannelTransport decide(String name) {
@@ -99,9 +134,8 @@ final class DevhChannels implements RotationListener {
 			return before;
 		}
 		String target = target(name);
-		SecureChannel channel = this.rules.decide(name, target);
-		this.conflicts.check(this.environment, channel);
-		ChannelTransport transport = this.settings.of(channel, target);
+		this.rules.checkName(name, known());
+		ChannelTransport transport = this.settings.of(this.rules.decide(name, target), target);
 		this.decided.put(name, transport);
 		return transport;
 	}

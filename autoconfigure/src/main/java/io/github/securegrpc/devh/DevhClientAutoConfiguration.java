@@ -1,23 +1,31 @@
 package io.github.securegrpc.devh;
 
+import java.lang.reflect.Modifier;
 import java.time.Clock;
 
+import io.grpc.Channel;
 import net.devh.boot.grpc.client.channelfactory.GrpcChannelConfigurer;
+import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
 import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 import io.github.securegrpc.client.ChannelRules;
 import io.github.securegrpc.client.ClientTlsAutoConfiguration;
+import io.github.securegrpc.engine.SecuredSide;
 import io.github.securegrpc.material.SecurityClock;
 import io.github.securegrpc.material.TlsProperties;
 import io.github.securegrpc.transport.TransportAutoConfiguration;
@@ -38,7 +46,13 @@ public final class DevhClientAutoConfiguration {
 	@Bean
 	DevhChannels secureGrpcDevhChannels(ChannelRules rules, Transports transports, TlsProperties defaults,
 			GrpcChannelsProperties properties, Environment environment, @Qualifier(SecurityClock.NAME) Clock clock) {
-		return new DevhChannels(rules, transports, new TransportSettings(defaults, clock), properties, environment);
+		new DevhConflicts(environment).checkChannels(properties);
+		return new DevhChannels(rules, transports, new TransportSettings(defaults, clock), properties);
+	}
+
+	@Bean
+	SecuredSide secureGrpcDevhClientSide() {
+		return new SecuredSide(SecuredSide.Side.CLIENT, SecuredSide.DEVH, () -> SecuredSide.State.RUNS);
 	}
 
 	@Bean
@@ -50,11 +64,50 @@ public final class DevhClientAutoConfiguration {
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	GrpcChannelConfigurer secureGrpcChannelConfigurer(ObjectProvider<DevhChannels> channels) {
-		return (builder, name) -> {
-			if (!DevhServer.isInProcess(builder)) {
-				channels.getObject().secure(builder, name);
+		return (builder, name) -> channels.getObject().secure(builder, name);
+	}
+
+	/* Before any other post-processor asks for a factory. */
+	@Bean
+	static FactoryCheck secureGrpcChannelFactoryCheck(ObjectProvider<DevhChannels> channels) {
+		return new FactoryCheck(channels);
+	}
+
+	/**
+	 * Looks at each channel that a factory of the application's makes, before anybody
+	 * calls over it. Our own factory looks itself.
+	 */
+	static final class FactoryCheck implements BeanPostProcessor, PriorityOrdered {
+
+		private final ObjectProvider<DevhChannels> channels;
+
+		FactoryCheck(ObjectProvider<DevhChannels> channels) {
+			this.channels = channels;
+		}
+
+		@Override
+		public Object postProcessAfterInitialization(Object bean, String name) {
+			if (!(bean instanceof GrpcChannelFactory) || name.equals(DevhChannelFactoryAutoConfiguration.SHADED)
+					|| name.equals(DevhChannelFactoryAutoConfiguration.UNSHADED)) {
+				return bean;
 			}
-		};
+			ProxyFactory proxy = new ProxyFactory(bean);
+			proxy.setProxyTargetClass(!Modifier.isFinal(bean.getClass().getModifiers()));
+			proxy.addAdvice((MethodInterceptor) (call) -> {
+				Object made = call.proceed();
+				if (made instanceof Channel && call.getArguments()[0] instanceof String channel) {
+					this.channels.getObject().check(channel, bean);
+				}
+				return made;
+			});
+			return proxy.getProxy(bean.getClass().getClassLoader());
+		}
+
+		@Override
+		public int getOrder() {
+			return Ordered.HIGHEST_PRECEDENCE;
+		}
+
 	}
 
 }

@@ -1,48 +1,94 @@
 package io.github.securegrpc.devh;
 
-import net.devh.boot.grpc.server.config.GrpcServerProperties;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
+import java.util.Map;
+
+import net.devh.boot.grpc.client.config.GrpcChannelProperties;
+import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.core.env.Environment;
 
-import io.github.securegrpc.client.SecureChannel;
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.material.SetProperties;
+import io.github.securegrpc.material.SetProperties.SetProperty;
 
 /**
- * net.devh's own TLS settings beside ours are two owners of one thing.
+ * Refuses net.devh's own TLS settings, in whatever spelling: beside ours they are two
+ * owners of one thing, and whoever left one of them behind believes it to be in force.
  */
 final class DevhConflicts {
 
-	void check(GrpcServerProperties server) {
-		if (server.getSecurity().isEnabled()) {
-			throw new RefusedException(
-					"grpc.server.security.enabled is true beside secure-grpc (expected: one owner of the server's TLS)",
-					"Move grpc.server.security.* to secure-grpc.server.* and remove it; docs/migrate.md has the table.");
-		}
+	private static final String BUNDLE = "a spring.ssl.bundle.jks.* and %s.bundle";
+
+	private static final Map<String, String> COUNTERPARTS = Map.ofEntries(
+			Map.entry("enabled", "none, TLS is the default"), Map.entry("certificate-chain", "%s.cert"),
+			Map.entry("private-key", "%s.key"), Map.entry("private-key-password", "%s.key-password"),
+			Map.entry("trust-cert-collection", "%s.ca"), Map.entry("client-auth", "%s.client-auth"),
+			Map.entry("client-auth-enabled", "none, a channel that has a certificate presents it"),
+			Map.entry("authority-override", "%s.server-name"), Map.entry("bundle", "%s.bundle"),
+			Map.entry("ciphers", "%s.ciphers, or the options of a bundle on a channel"),
+			Map.entry("protocols", "%s.protocols, or the options of a bundle on a channel"),
+			Map.entry("key-store", BUNDLE), Map.entry("key-store-format", BUNDLE),
+			Map.entry("key-store-password", BUNDLE), Map.entry("trust-store", BUNDLE),
+			Map.entry("trust-store-format", BUNDLE), Map.entry("trust-store-password", BUNDLE),
+			Map.entry("negotiation-type", "%s.plaintext: loopback where it is PLAINTEXT, else none"));
+
+	private final Environment environment;
+
+	DevhConflicts(Environment environment) {
+		this.environment = environment;
 	}
 
-	void check(Environment environment, SecureChannel channel) {
-		Binder binder = Binder.get(environment);
-		for (String name : new String[] { channel.name(), "GLOBAL" }) {
-			String prefix = "grpc.client." + ConfigurationPropertyName.adapt(name, '.').toString();
-			if (binder.bind(prefix + ".security", Bindable.mapOf(String.class, Object.class)).isBound()) {
-				throw new RefusedException(
-						"grpc.client.%s.security.* is set beside secure-grpc (expected: one owner of the channel's TLS)"
-							.formatted(name),
-						"Move it to secure-grpc.client.channels.%s.* and remove it; authority-override is server-name."
-							.formatted(channel.name()));
+	void checkServer() {
+		SetProperties.under(this.environment, "grpc.server.security").findFirst().ifPresent((property) -> {
+			throw refusal(property, "grpc.server.security.", rest(property.name(), 3), "secure-grpc.server");
+		});
+	}
+
+	void checkChannels(GrpcChannelsProperties channels) {
+		SetProperties.under(this.environment, "grpc.client").forEach((property) -> {
+			ConfigurationPropertyName name = property.name();
+			String channel = name.getElement(2, Form.ORIGINAL);
+			String prefix = "grpc.client." + channel + ".";
+			String ours = channel.equalsIgnoreCase(GrpcChannelsProperties.GLOBAL_PROPERTIES_KEY) ? "secure-grpc.client"
+					: "secure-grpc.client.channels." + channel;
+			if (isInProcess(channels.getClient().get(channel))) {
+				return;
 			}
-			String negotiation = binder.bind(prefix + ".negotiation-type", String.class).orElse("");
-			boolean tls = channel.material() != null;
-			if (!negotiation.isEmpty() && tls != negotiation.equalsIgnoreCase("tls")) {
-				throw new RefusedException(
-						"grpc.client.%s.negotiation-type is %s, but secure-grpc decides that the channel %s is %s"
-							.formatted(name, negotiation, channel.name(), tls ? "TLS" : "plaintext"),
-						"Remove it. For plaintext on this machine set secure-grpc.client.channels.%s.plaintext=loopback."
-							.formatted(channel.name()));
+			if (name.getNumberOfElements() > 3 && name.getElement(3, Form.UNIFORM).equals("security")) {
+				throw refusal(property, prefix + "security.", rest(name, 4), ours);
 			}
+			if (rest(name, 3).equals("negotiationtype")) {
+				throw refusal(property, prefix, "negotiationtype", ours);
+			}
+		});
+	}
+
+	private static boolean isInProcess(@Nullable GrpcChannelProperties channel) {
+		return channel != null && channel.getAddress() != null && "in-process".equals(channel.getAddress().getScheme());
+	}
+
+	/* What the spellings of a name have in common: variables have dots for dashes. */
+	private static String rest(ConfigurationPropertyName name, int from) {
+		StringBuilder rest = new StringBuilder();
+		for (int i = from; i < name.getNumberOfElements() && !name.isNumericIndex(i); i++) {
+			rest.append(name.getElement(i, Form.UNIFORM));
 		}
+		return rest.toString();
+	}
+
+	private static RefusedException refusal(SetProperty property, String prefix, String key, String ours) {
+		String known = COUNTERPARTS.keySet()
+			.stream()
+			.filter((candidate) -> candidate.replace("-", "").equals(key))
+			.findFirst()
+			.orElse(key);
+		return new RefusedException(
+				"%s%s is set beside secure-grpc (expected: one owner of the TLS), in %s".formatted(prefix, known,
+						property.origin()),
+				"Remove it. Its counterpart here: %s. docs/migrate.md has the table."
+					.formatted(COUNTERPARTS.getOrDefault(known, "none").formatted(ours)));
 	}
 
 }

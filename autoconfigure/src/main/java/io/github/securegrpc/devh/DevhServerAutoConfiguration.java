@@ -1,11 +1,17 @@
 package io.github.securegrpc.devh;
 
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 import net.devh.boot.grpc.server.config.GrpcServerProperties;
 import net.devh.boot.grpc.server.event.GrpcServerStartedEvent;
 import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
 import net.devh.boot.grpc.server.serverfactory.GrpcServerFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -21,15 +27,24 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.GenericApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
+import io.github.securegrpc.engine.SecuredSide;
+import io.github.securegrpc.engine.ServerConnections;
+import io.github.securegrpc.engine.ServerProof;
+import io.github.securegrpc.material.ClientAuth;
 import io.github.securegrpc.material.SecurityClock;
 import io.github.securegrpc.material.TlsProperties;
+import io.github.securegrpc.peer.GuardedServer;
 import io.github.securegrpc.peer.PeerAutoConfiguration;
+import io.github.securegrpc.peer.PeerGuard;
 import io.github.securegrpc.peer.PeerRules;
 import io.github.securegrpc.server.ListenerInterceptor;
 import io.github.securegrpc.server.ListeningServer;
+import io.github.securegrpc.server.SecureServer;
 import io.github.securegrpc.server.ServerRules;
 import io.github.securegrpc.server.ServerTlsAutoConfiguration;
+import io.github.securegrpc.transport.OwnConnections;
 import io.github.securegrpc.transport.TransportAutoConfiguration;
 import io.github.securegrpc.transport.Transports;
 
@@ -45,22 +60,43 @@ import io.github.securegrpc.transport.Transports;
 @ConditionalOnClass(GrpcServerFactory.class)
 public final class DevhServerAutoConfiguration {
 
+	private static final String CONFIGURER = "secureGrpcServerConfigurer";
+
 	@Bean
 	@Lazy
 	DevhServer secureGrpcDevhServer(ServerRules rules, Transports transports, TlsProperties defaults,
-			GrpcServerProperties properties, PeerRules peers, @Qualifier(SecurityClock.NAME) Clock clock) {
-		new DevhConflicts().check(properties);
-		return new DevhServer(rules.decide(properties.getAddress(), "grpc.server.port=-1"), transports,
-				new TransportSettings(defaults, clock), peers);
+			GrpcServerProperties properties, PeerRules peers, ListeningServer listening, OwnConnections own,
+			Environment environment, @Qualifier(SecurityClock.NAME) Clock clock) {
+		new DevhConflicts(environment).checkServer();
+		SecureServer server = rules.decide(properties.getAddress(), "grpc.server.port=-1");
+		TransportSettings settings = new TransportSettings(defaults, clock);
+		PeerGuard guard = peers
+			.guard(new GuardedServer((server.clientAuth() != ClientAuth.NONE) ? server.material() : null,
+					server.clientAuth(), settings.clientTrust(), new ServerConnections(listening)));
+		return new DevhServer(transports, settings.of(server), guard, new ServerProof(own));
+	}
+
+	@Bean
+	SecuredSide secureGrpcDevhServerSide(ObjectProvider<GrpcServerFactory> factories, Environment environment) {
+		return new SecuredSide(SecuredSide.Side.SERVER, SecuredSide.DEVH, () -> {
+			if (factories.stream().anyMatch(DevhServer::opensPort)) {
+				return SecuredSide.State.RUNS;
+			}
+			return (environment.getProperty("grpc.server.port", Integer.class, 0) == -1)
+					? SecuredSide.State.SWITCHED_OFF : SecuredSide.State.MISSING;
+		});
 	}
 
 	@Bean
 	@Lazy(false)
-	SmartInitializingSingleton secureGrpcServerGuard(ObjectProvider<GrpcServerFactory> factories,
-			ObjectProvider<DevhServer> server) {
+	SmartInitializingSingleton secureGrpcServerGuard(ListableBeanFactory beans, ObjectProvider<DevhServer> server) {
 		return () -> {
-			if (factories.stream().anyMatch(DevhServer::opensPort)) {
+			Map<String, GrpcServerFactory> factories = new LinkedHashMap<>(
+					BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, GrpcServerFactory.class));
+			factories.values().removeIf((factory) -> !DevhServer.opensPort(factory));
+			if (!factories.isEmpty()) {
 				server.getObject().prepare();
+				factories.forEach(server.getObject()::check);
 			}
 		};
 	}
@@ -70,7 +106,7 @@ public final class DevhServerAutoConfiguration {
 		return new FirstServerConfigurer((builder) -> server.getObject().begin(builder));
 	}
 
-	@Bean
+	@Bean(CONFIGURER)
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	GrpcServerConfigurer secureGrpcServerConfigurer(ObjectProvider<DevhServer> server,
 			ObjectProvider<ListenerInterceptor> interceptors) {
@@ -89,14 +125,22 @@ public final class DevhServerAutoConfiguration {
 	}
 
 	@Bean
-	ApplicationListener<GrpcServerStartedEvent> secureGrpcServerStarted(ListeningServer server,
-			ObjectProvider<DevhServer> secured) {
+	ApplicationListener<GrpcServerStartedEvent> secureGrpcServerStarted(ListeningServer listening,
+			ObjectProvider<DevhServer> server, ListableBeanFactory beans) {
 		return (event) -> {
 			if (event.getServer().getListenSockets().stream().noneMatch(DevhServer::isInProcess)) {
-				server.started(event.getServer());
-				secured.getObject().started(event.getServer());
+				server.getObject().started(event.getServer(), suspects(beans));
+				listening.started(event.getServer());
 			}
 		};
+	}
+
+	private static List<String> suspects(ListableBeanFactory beans) {
+		return Stream.of(GrpcServerFactory.class, GrpcServerConfigurer.class)
+			.flatMap((type) -> BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, type).entrySet().stream())
+			.filter((bean) -> !bean.getKey().equals(CONFIGURER))
+			.map((bean) -> "bean '%s' of %s".formatted(bean.getKey(), bean.getValue().getClass().getName()))
+			.toList();
 	}
 
 	/**

@@ -26,6 +26,17 @@ public final class NearestName {
 			.min(Comparator.<String>comparingInt((candidate) -> distance(name, candidate)).thenComparing((c) -> c));
 	}
 
+	/**
+	 * Returns whether two names are so near that one of them is a slip of the pen.
+	 * @param name a name
+	 * @param other another
+	 * @return whether they differ by one letter, or by two if they are longer than five
+	 */
+	public static boolean isSlip(String name, String other) {
+		int length = Math.min(name.length(), other.length());
+		return length > 3 && !name.equals(other) && distance(name, other) <= ((length > 5) ? 2 : 1);
+	}
+
 	private static int distance(String a, String b) {
 		int[] previous = new int[b.length() + 1];
 		for (int j = 0; j <= b.length(); j++) {

@@ -54,6 +54,11 @@ public record Denial(Reason reason, String method, Caller caller, String detail,
 		 */
 		NO_CERTIFICATE,
 
+		/**
+		 * The connection was not made by the transport that was decided: something
+		 * replaced it.
+		 */
+		BYPASSED,
 		/** No rule allows the peer to call the method. */
 		NO_RULE;
 

@@ -64,6 +64,8 @@ final class Denials {
 				.withDescription("%s: the certificate of %s is not trusted any more".formatted(denial.method(), peer));
 			case NO_CERTIFICATE -> Status.UNAUTHENTICATED
 				.withDescription("%s: a client certificate is needed, none was presented".formatted(denial.method()));
+			case BYPASSED -> Status.UNAUTHENTICATED
+				.withDescription("%s: the connection is not secured the way it has to be".formatted(denial.method()));
 			case NO_RULE ->
 				Status.PERMISSION_DENIED.withDescription("%s is not allowed to %s".formatted(denial.method(), peer));
 		};

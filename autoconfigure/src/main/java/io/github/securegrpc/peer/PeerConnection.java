@@ -31,6 +31,8 @@ final class PeerConnection {
 
 	private final Denial.Caller caller;
 
+	private final @Nullable Loss objection;
+
 	private final Runnable closer;
 
 	private final AtomicBoolean closing = new AtomicBoolean();
@@ -48,8 +50,9 @@ final class PeerConnection {
 	 * so were those; else the peer may have kept the connection waiting while they
 	 * changed.
 	 */
-	PeerConnection(Denial.Caller caller, TrustInForce.Trust trust, Runnable closer) {
+	PeerConnection(Denial.Caller caller, TrustInForce.Trust trust, @Nullable Loss objection, Runnable closer) {
 		this.caller = caller;
+		this.objection = objection;
 		this.closer = closer;
 		this.verdict = new Verdict((trust.number() == FIRST) ? FIRST : NONE, null);
 	}
@@ -90,11 +93,14 @@ final class PeerConnection {
 		this.closer.run();
 	}
 
-	/* Returns why the peer is not authenticated any more, or null while it is. */
+	/*
+	 * Returns why the peer is not authenticated any more, or never was, or null while it
+	 * is.
+	 */
 	@Nullable Loss loss(Instant now, TrustInForce.Trust trust) {
 		PeerIdentity peer = this.caller.peer();
-		if (peer == null) {
-			return null;
+		if (this.objection != null || peer == null) {
+			return this.objection;
 		}
 		if (now.isAfter(peer.notAfter())) {
 			return new Loss(Denial.Reason.EXPIRED, "its certificate expired at " + peer.notAfter());

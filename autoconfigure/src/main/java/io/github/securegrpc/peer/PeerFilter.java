@@ -4,7 +4,6 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -13,6 +12,8 @@ import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.ServerTransportFilter;
 import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.material.ClientAuth;
 
 /**
  * Reads who is at the other end of each new connection, once. Thread-safe.
@@ -23,20 +24,20 @@ final class PeerFilter extends ServerTransportFilter {
 
 	private final PeerWatch watch;
 
-	private final Consumer<Attributes> closer;
+	private final GuardedServer server;
 
-	PeerFilter(TrustInForce trust, PeerWatch watch, Consumer<Attributes> closer) {
+	PeerFilter(TrustInForce trust, PeerWatch watch, GuardedServer server) {
 		this.trust = trust;
 		this.watch = watch;
-		this.closer = closer;
+		this.server = server;
 	}
 
 	@Override
 	public Attributes transportReady(Attributes transport) {
-		PeerConnection connection = new PeerConnection(
-				new Denial.Caller(peer(transport.get(Grpc.TRANSPORT_ATTR_SSL_SESSION)),
-						transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
-				this.trust.current(), () -> this.closer.accept(transport));
+		Denial.Caller caller = new Denial.Caller(peer(transport.get(Grpc.TRANSPORT_ATTR_SSL_SESSION)),
+				transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+		PeerConnection connection = new PeerConnection(caller, this.trust.current(), objection(caller, transport),
+				() -> this.server.connections().close(transport));
 		this.watch.opened(connection, this.trust);
 		return transport.toBuilder().set(PeerConnection.KEY, connection).build();
 	}
@@ -47,6 +48,19 @@ final class PeerFilter extends ServerTransportFilter {
 		if (connection != null) {
 			this.watch.closed(connection);
 		}
+	}
+
+	/*
+	 * Whatever made the connection, the server's rules hold: it may not be the transport
+	 * that was to enforce them.
+	 */
+	private PeerConnection.@Nullable Loss objection(Denial.Caller caller, Attributes transport) {
+		if (!this.server.connections().areOurs(transport)) {
+			return new PeerConnection.Loss(Denial.Reason.BYPASSED,
+					"the connection was not made by the transport that was decided: something replaced it");
+		}
+		return (caller.peer() == null && this.server.clientAuth() == ClientAuth.REQUIRE)
+				? new PeerConnection.Loss(Denial.Reason.NO_CERTIFICATE, "client-auth is require") : null;
 	}
 
 	private static @Nullable PeerIdentity peer(@Nullable SSLSession session) {

@@ -6,16 +6,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.function.Consumer;
 
-import io.grpc.Attributes;
 import io.grpc.ServerInterceptor;
-import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.rotation.RotatingMaterial;
-import io.github.securegrpc.validation.TrustRules;
 
 /**
  * Decides what is asked of the peers of a server, from {@code secure-grpc.authorization},
@@ -57,20 +53,18 @@ public final class PeerRules {
 
 	/**
 	 * Returns the guard of a server.
-	 * @param material the server's material, or {@code null} where it speaks plaintext or
-	 * asks no client for a certificate: its peers have no identity
-	 * @param trust how the certificates of its peers are judged
-	 * @param closer closes the connection that has some transport attributes, gracefully
+	 * @param server the server
 	 * @return the guard
 	 */
-	public PeerGuard guard(@Nullable RotatingMaterial material, TrustRules trust, Consumer<Attributes> closer) {
+	public PeerGuard guard(GuardedServer server) {
 		this.rules.ifPresent(Rules::announce);
+		RotatingMaterial material = server.material();
 		if (this.rules.isPresent() && material == null) {
 			logger.warn("%s is set, but the server asks no client for a certificate: only anyone can be allowed"
 				.formatted(Rules.PREFIX));
 		}
 		PeerWatch watch = new PeerWatch(this.executor, this.denials, this.clock);
-		TrustInForce inForce = new TrustInForce(trust,
+		TrustInForce inForce = new TrustInForce(server.trust(),
 				(material != null) ? String.valueOf(material.origin().ca()) : "nothing", watch::trustChanged);
 		if (material != null) {
 			material.addListener(inForce);
@@ -80,7 +74,7 @@ public final class PeerRules {
 			interceptors.add(new PeerMdcInterceptor());
 		}
 		interceptors.add(new PeerInterceptor(() -> this.rules, inForce, this.denials, this.clock));
-		return new PeerGuard(new PeerFilter(inForce, watch, closer), interceptors);
+		return new PeerGuard(new PeerFilter(inForce, watch, server), interceptors);
 	}
 
 	/**

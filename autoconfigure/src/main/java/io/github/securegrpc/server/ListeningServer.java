@@ -3,9 +3,12 @@ package io.github.securegrpc.server;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.grpc.Server;
 import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.material.PrintableLog;
 
 /**
  * The server that listens now, whichever engine started it. Thread-safe.
@@ -13,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class ListeningServer {
+
+	private static final PrintableLog logger = PrintableLog.of(ListeningServer.class);
+
+	private final AtomicReference<@Nullable String> bypass = new AtomicReference<>();
 
 	private volatile @Nullable Server server;
 
@@ -22,6 +29,30 @@ public final class ListeningServer {
 	 */
 	public void started(Server started) {
 		this.server = started;
+	}
+
+	/**
+	 * A server has a connection that was not made the way that was decided. Said once,
+	 * and never forgotten: what replaced our part of the server is still there.
+	 * @param peer where the connection came from
+	 */
+	public void bypassed(@Nullable SocketAddress peer) {
+		String words = "a connection from %s was not made by the transport that was decided: something replaced it"
+			.formatted(peer);
+		if (this.bypass.compareAndSet(null, words)) {
+			logger.error("The gRPC server is not secured the way it was decided: %s. No call is served on such a "
+				.formatted(words)
+					+ "connection. Find what calls sslContext, useTransportSecurity or protocolNegotiator "
+					+ "on the builder of the server, and remove it.");
+		}
+	}
+
+	/**
+	 * Returns what was seen of connections that were not made the way that was decided.
+	 * @return what, or {@code null} if nothing was
+	 */
+	public @Nullable String bypass() {
+		return this.bypass.get();
 	}
 
 	/**

@@ -1,8 +1,10 @@
 package io.github.securegrpc.transport;
 
+import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.grpc.Attributes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open connections of the application's servers. Thread-safe.
@@ -16,12 +18,28 @@ public final class OpenConnections {
 
 	private final AtomicInteger open = new AtomicInteger();
 
+	private final OwnConnections own;
+
+	OpenConnections(OwnConnections own) {
+		this.own = own;
+	}
+
 	/**
 	 * Returns how many connections are open now.
 	 * @return the number
 	 */
 	public int count() {
 		return this.open.get();
+	}
+
+	/**
+	 * Returns whether a connection that was accepted is one that we make to ourselves. It
+	 * is not counted, and no limit is for it.
+	 * @param peer the address of the other end
+	 * @return whether it is our own
+	 */
+	public boolean isOwn(@Nullable SocketAddress peer) {
+		return this.own.isExpected(peer);
 	}
 
 	/**
@@ -47,6 +65,16 @@ public final class OpenConnections {
 	 */
 	public static Attributes closable(Attributes transport, Runnable closer) {
 		return transport.toBuilder().set(CLOSER, closer).build();
+	}
+
+	/**
+	 * Returns whether a connection was made the way that was decided for its server: what
+	 * replaces our part of the server's builder makes connections that lack our mark.
+	 * @param transport the transport attributes of the connection
+	 * @return whether it has the mark
+	 */
+	public static boolean areOurs(Attributes transport) {
+		return transport.get(CLOSER) != null;
 	}
 
 	/**

@@ -4,6 +4,8 @@ import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The connections that we make to our own server to see what it serves. They end in the
  * middle of the handshake, and nobody is to be alarmed by that. Thread-safe.
@@ -39,6 +41,11 @@ public final class OwnConnections {
 	/* Each announcement is for one handshake. */
 	synchronized boolean isOwn(Handshake handshake) {
 		return handshake.channel() == null && handshake.peer() != null && this.addresses.remove(handshake.peer());
+	}
+
+	/* Whether a connection was announced whose handshake has not ended. */
+	synchronized boolean isExpected(@Nullable SocketAddress address) {
+		return address != null && this.addresses.contains(address);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.securegrpc.transport;
 
+import java.util.concurrent.CompletableFuture;
+
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.ServerBuilder;
 import org.jspecify.annotations.Nullable;
@@ -49,15 +51,19 @@ public interface Transport {
 	 * Secures a server.
 	 * @param builder a builder of this flavour
 	 * @param server how it is to be secured
+	 * @return completed once a server that was built so accepts a connection; never, if
+	 * somebody changed how the builder makes connections after this
 	 */
-	void secure(ServerBuilder<?> builder, ServerTransport server);
+	CompletableFuture<Void> secure(ServerBuilder<?> builder, ServerTransport server);
 
 	/**
 	 * Secures a channel.
 	 * @param builder a builder of this flavour
 	 * @param channel how it is to be secured
+	 * @return completed once a channel is built so; never, if somebody changed how the
+	 * builder makes connections after this
 	 */
-	void secure(ManagedChannelBuilder<?> builder, ChannelTransport channel);
+	CompletableFuture<Void> secure(ManagedChannelBuilder<?> builder, ChannelTransport channel);
 
 	/**
 	 * Returns who implements the TLS that some material is in force for.

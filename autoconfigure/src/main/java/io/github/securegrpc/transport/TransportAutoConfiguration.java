@@ -38,8 +38,8 @@ public final class TransportAutoConfiguration {
 	}
 
 	@Bean
-	OpenConnections secureGrpcOpenConnections() {
-		return new OpenConnections();
+	OpenConnections secureGrpcOpenConnections(OwnConnections own) {
+		return new OpenConnections(own);
 	}
 
 	@Bean

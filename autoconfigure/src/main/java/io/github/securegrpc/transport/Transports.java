@@ -2,6 +2,7 @@ package io.github.securegrpc.transport;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.ServerBuilder;
@@ -49,9 +50,10 @@ public final class Transports {
 	 * Secures a server.
 	 * @param builder the engine's builder
 	 * @param server how it is to be secured
+	 * @return completed once a server that was built so accepts a connection
 	 */
-	public void secure(ServerBuilder<?> builder, ServerTransport server) {
-		this.transports.stream()
+	public CompletableFuture<Void> secure(ServerBuilder<?> builder, ServerTransport server) {
+		return this.transports.stream()
 			.filter((transport) -> transport.supports(builder))
 			.findFirst()
 			.orElseThrow(() -> unknown(builder))
@@ -62,9 +64,10 @@ public final class Transports {
 	 * Secures a channel.
 	 * @param builder the engine's builder
 	 * @param channel how it is to be secured
+	 * @return completed once a channel is built so
 	 */
-	public void secure(ManagedChannelBuilder<?> builder, ChannelTransport channel) {
-		this.transports.stream()
+	public CompletableFuture<Void> secure(ManagedChannelBuilder<?> builder, ChannelTransport channel) {
+		return this.transports.stream()
 			.filter((transport) -> transport.supports(builder))
 			.findFirst()
 			.orElseThrow(() -> unknown(builder))

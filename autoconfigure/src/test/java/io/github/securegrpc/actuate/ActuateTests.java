@@ -1,18 +1,13 @@
 package io.github.securegrpc.actuate;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
-import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.netty.pkitesting.X509Bundle;
 import org.awaitility.Awaitility;
@@ -187,56 +182,6 @@ class ActuateTests {
 				CompositeHealthContributor.class);
 		return Objects
 			.requireNonNull(((HealthIndicator) Objects.requireNonNull(composite.getContributor(component))).health());
-	}
-
-	/** A server at another port. */
-	private static final class StrangerServer extends Server {
-
-		private final int port;
-
-		private StrangerServer(int port) {
-			this.port = port;
-		}
-
-		@Override
-		public List<InetSocketAddress> getListenSockets() {
-			return List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
-		}
-
-		@Override
-		public Server start() {
-			return this;
-		}
-
-		@Override
-		public Server shutdown() {
-			return this;
-		}
-
-		@Override
-		public Server shutdownNow() {
-			return this;
-		}
-
-		@Override
-		public boolean isShutdown() {
-			return false;
-		}
-
-		@Override
-		public boolean isTerminated() {
-			return false;
-		}
-
-		@Override
-		public boolean awaitTermination(long timeout, TimeUnit unit) {
-			return true;
-		}
-
-		@Override
-		public void awaitTermination() {
-		}
-
 	}
 
 }

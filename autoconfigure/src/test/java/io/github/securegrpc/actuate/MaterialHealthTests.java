@@ -141,7 +141,8 @@ class MaterialHealthTests {
 	}
 
 	private TruthCheck nobodyLooked() {
-		return new TruthCheck(this.test.materials, new ListeningServer(), new ServedLeaf(new OwnConnections()));
+		return new TruthCheck(this.test.materials, new ListeningServer(), () -> null,
+				new ServedPort(new OwnConnections()));
 	}
 
 }

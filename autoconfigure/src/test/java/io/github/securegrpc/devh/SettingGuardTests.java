@@ -55,24 +55,6 @@ class SettingGuardTests extends StartGuards {
 	}
 
 	@Test
-	void engineOwnsTlsToo() {
-		refuses("grpc.server.security.enabled is true",
-				with(pair(this.cert, this.key), "grpc.server.security.enabled=true"));
-	}
-
-	@Test
-	void engineOwnsChannelTlsToo() {
-		refuses("grpc.client.a.security.* is set", with(pair(this.cert, this.key),
-				"grpc.client.a.address=static://127.0.0.1:1", "grpc.client.a.security.authority-override=x"));
-	}
-
-	@Test
-	void engineSaysPlaintext() {
-		refuses("grpc.client.a.negotiation-type is PLAINTEXT", with(pair(this.cert, this.key),
-				"grpc.client.a.address=static://127.0.0.1:1", "grpc.client.a.negotiation-type=PLAINTEXT"));
-	}
-
-	@Test
 	void cipherThatHttp2Forbids() {
 		refuses("TLS_RSA_WITH_AES_128_CBC_SHA",
 				with(pair(this.cert, this.key), "secure-grpc.server.ciphers=TLS_RSA_WITH_AES_128_CBC_SHA"));

@@ -114,7 +114,7 @@ class AuditLogTests {
 				(changed) -> {
 				});
 		PeerConnection connection = new PeerConnection(new Denial.Caller(null, address("192.0.2.1", 1)),
-				trust.current(), () -> {
+				trust.current(), null, () -> {
 				});
 		PeerInterceptor interceptor = new PeerInterceptor(Optional::empty, trust, new Denials(List::of, this.audit),
 				this.clock);

@@ -120,7 +120,7 @@ class PeerConnectionTests {
 
 	private PeerConnection connection() {
 		return new PeerConnection(new Denial.Caller(new PeerIdentity(List.of(CLIENT.getCertificate())), null),
-				this.trust.current(), () -> {
+				this.trust.current(), null, () -> {
 				});
 	}
 

@@ -86,7 +86,7 @@ class PeerInterceptorTests {
 		TrustAnchors anchors = new TrustAnchors(List.of(CA.getCertificate()));
 		this.trust.prepare(new Generation(1, new TlsMaterial(null, anchors), this.now)).take();
 		this.connection = new PeerConnection(
-				new Denial.Caller(new PeerIdentity(List.of(CLIENT.getCertificate())), null), this.trust.current(),
+				new Denial.Caller(new PeerIdentity(List.of(CLIENT.getCertificate())), null), this.trust.current(), null,
 				() -> {
 				});
 	}

@@ -71,7 +71,7 @@ class PeerWatchTests {
 			int number = i;
 			this.watch
 				.opened(new PeerConnection(new Denial.Caller(new PeerIdentity(List.of(CLIENT.getCertificate())), null),
-						this.trust.current(), () -> this.closed.add(number)), this.trust);
+						this.trust.current(), null, () -> this.closed.add(number)), this.trust);
 		}
 		Mockito.clearInvocations(this.executor);
 		force(TestCertificates.authority("other"));

@@ -32,6 +32,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import io.github.securegrpc.material.ClientAuth;
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.MaterialOrigin;
@@ -39,6 +40,7 @@ import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.TlsMaterialSource;
 import io.github.securegrpc.material.TrustAnchors;
 import io.github.securegrpc.material.ValidationMode;
+import io.github.securegrpc.peer.GuardedServer;
 import io.github.securegrpc.peer.PeerAutoConfiguration;
 import io.github.securegrpc.peer.PeerRules;
 import io.github.securegrpc.rotation.RotatingMaterial;
@@ -139,9 +141,8 @@ public final class PeerCost {
 				.run();
 			open.add(context);
 			context.getBean(PeerRules.class)
-				.guard(material(authority), new TrustRules(ValidationMode.STRICT, Set.of(), Clock.systemUTC()),
-						(transport) -> {
-						})
+				.guard(new GuardedServer(material(authority), ClientAuth.REQUIRE,
+						new TrustRules(ValidationMode.STRICT, Set.of(), Clock.systemUTC()), new Connections()))
 				.guard(builder);
 		}
 		Server server = builder.build().start();
@@ -210,6 +211,21 @@ public final class PeerCost {
 		@Override
 		public Attributes transportReady(Attributes transport) {
 			return transport.toBuilder().set(Grpc.TRANSPORT_ATTR_SSL_SESSION, this.session).build();
+		}
+
+	}
+
+	/** In process there is no transport that could be ours. */
+	private static final class Connections implements GuardedServer.Connections {
+
+		@Override
+		public boolean areOurs(Attributes transport) {
+			return true;
+		}
+
+		@Override
+		public void close(Attributes transport) {
+			// nothing is closed
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.github.securegrpc.transport.netty;
 
 import java.net.SocketAddress;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -32,10 +33,17 @@ final class ConnectionCounter {
 
 	private final AtomicLong refused = new AtomicLong();
 
+	private final CompletableFuture<Void> met = new CompletableFuture<>();
+
 	ConnectionCounter(@Nullable Integer limit, OpenConnections all, ConnectionLog log) {
 		this.limit = (limit != null) ? limit : Integer.MAX_VALUE;
 		this.all = all;
 		this.log = log;
+	}
+
+	/* Completed with the first connection. */
+	CompletableFuture<Void> met() {
+		return this.met;
 	}
 
 	ChannelHandler admit(ChannelHandler next) {
@@ -66,6 +74,10 @@ final class ConnectionCounter {
 	}
 
 	private boolean opened(Channel connection) {
+		this.met.complete(null);
+		if (this.all.isOwn(connection.remoteAddress())) {
+			return true;
+		}
 		if (this.open.incrementAndGet() > this.limit) {
 			this.open.decrementAndGet();
 			return false;

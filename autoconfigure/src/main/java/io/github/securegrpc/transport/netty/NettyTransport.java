@@ -2,6 +2,7 @@ package io.github.securegrpc.transport.netty;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -91,7 +92,7 @@ public final class NettyTransport implements Transport {
 	}
 
 	@Override
-	public void secure(ServerBuilder<?> builder, ServerTransport server) {
+	public CompletableFuture<Void> secure(ServerBuilder<?> builder, ServerTransport server) {
 		NettyServerBuilder netty = (NettyServerBuilder) builder;
 		ConnectionLimits limits = server.limits();
 		netty.handshakeTimeout(limits.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -124,19 +125,18 @@ public final class NettyTransport implements Transport {
 		}
 		ConnectionCounter counter = new ConnectionCounter(limits.connections(), this.connections, this.log);
 		netty.protocolNegotiator(new WrappedNegotiator(negotiator, (next) -> counter.admit(wrapper.apply(next))));
+		return counter.met();
 	}
 
 	@Override
-	public void secure(ManagedChannelBuilder<?> builder, ChannelTransport channel) {
+	public CompletableFuture<Void> secure(ManagedChannelBuilder<?> builder, ChannelTransport channel) {
 		NettyChannelBuilder netty = (NettyChannelBuilder) builder;
 		ChannelTransport.Tls tls = channel.tls();
 		if (tls == null) {
 			netty.usePlaintext();
-			if (channel.loopbackOnly()) {
-				setNegotiator(netty, () -> new WrappedNegotiator(InternalProtocolNegotiators.plaintext(),
-						(next) -> new LoopbackGate(next, this.log::channel)), 80);
-			}
-			return;
+			UnaryOperator<ChannelHandler> gate = channel.loopbackOnly()
+					? (next) -> new LoopbackGate(next, this.log::channel) : UnaryOperator.identity();
+			return setNegotiator(netty, () -> new WrappedNegotiator(InternalProtocolNegotiators.plaintext(), gate), 80);
 		}
 		RotatingSslContext context = context(tls);
 		Observation observation = new Observation(channel.channel(), null, context, this.listener, this.log,
@@ -145,16 +145,19 @@ public final class NettyTransport implements Transport {
 			netty.overrideAuthority(tls.serverName());
 		}
 		netty.sslContext(context).useTransportSecurity();
-		setNegotiator(netty, () -> new WrappedNegotiator(InternalProtocolNegotiators.tls(context, null, null),
+		return setNegotiator(netty, () -> new WrappedNegotiator(InternalProtocolNegotiators.tls(context, null, null),
 				(next) -> new HandshakeObserver(next, observation)), 443);
 	}
 
-	private static void setNegotiator(NettyChannelBuilder netty,
+	/* The factory is asked once, when the channel is built. */
+	private static CompletableFuture<Void> setNegotiator(NettyChannelBuilder netty,
 			Supplier<InternalProtocolNegotiator.ProtocolNegotiator> negotiator, int defaultPort) {
+		CompletableFuture<Void> built = new CompletableFuture<>();
 		InternalNettyChannelBuilder.setProtocolNegotiatorFactory(netty, new InternalProtocolNegotiator.ClientFactory() {
 
 			@Override
 			public InternalProtocolNegotiator.ProtocolNegotiator newNegotiator() {
+				built.complete(null);
 				return negotiator.get();
 			}
 
@@ -164,6 +167,7 @@ public final class NettyTransport implements Transport {
 			}
 
 		});
+		return built;
 	}
 
 	@Override

@@ -1,5 +1,8 @@
 package io.github.securegrpc.devh.repair;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +24,9 @@ class MissingDependencyTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "spring-boot-micrometer", "grpc-client-spring-boot-starter" })
 	void applicationStartsWithout(String jar) throws Exception {
-		assertThat(TrimmedClassPath.without(jar).start()).contains("shadedNettyGrpcServerLifecycle")
+		Map<String, String> properties = new HashMap<>(StartedApplication.PLAINTEXT);
+		properties.remove("secure-grpc.client.plaintext");
+		assertThat(TrimmedClassPath.without(jar).start(properties)).contains("shadedNettyGrpcServerLifecycle")
 			.doesNotContain(CLIENT_METRICS);
 	}
 
@@ -55,7 +60,8 @@ class MissingDependencyTests {
 
 	@Test
 	void securityWaitsForTheServerOfNetDevh() throws Exception {
-		assertThat(TrimmedClassPath.without("grpc-server-spring-boot-starter").start()).contains(CLIENT_METRICS)
+		assertThat(TrimmedClassPath.without("grpc-server-spring-boot-starter")
+			.start(Map.of("secure-grpc.client.plaintext", "loopback"))).contains(CLIENT_METRICS)
 			.doesNotContain(SECURITY);
 	}
 

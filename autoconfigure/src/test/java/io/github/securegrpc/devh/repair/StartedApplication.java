@@ -1,11 +1,16 @@
 package io.github.securegrpc.devh.repair;
 
+import java.util.Map;
+
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
@@ -14,21 +19,30 @@ import org.springframework.context.annotation.Configuration;
  */
 public final class StartedApplication {
 
+	static final Map<String, String> PLAINTEXT = Map.of("grpc.server.address", "127.0.0.1", "grpc.server.port", "0",
+			"secure-grpc.server.plaintext", "loopback", "secure-grpc.client.plaintext", "loopback");
+
 	private StartedApplication() {
 	}
 
 	static SpringApplication of(Class<?>... sources) {
+		SpringApplication application = bare(sources);
+		application.setDefaultProperties(Map.copyOf(PLAINTEXT));
+		return application;
+	}
+
+	private static SpringApplication bare(Class<?>... sources) {
 		return new SpringApplicationBuilder(Everything.class).sources(sources)
 			.web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
 			.logStartupInfo(false)
-			.properties("grpc.server.address=127.0.0.1", "grpc.server.port=0", "secure-grpc.server.plaintext=loopback",
-					"secure-grpc.client.plaintext=loopback")
 			.build();
 	}
 
-	public static String[] beans() {
-		try (ConfigurableApplicationContext context = of().run()) {
+	public static String[] beans(Map<String, String> properties) {
+		SpringApplication application = bare();
+		application.setDefaultProperties(Map.copyOf(properties));
+		try (ConfigurableApplicationContext context = application.run()) {
 			return context.getBeanDefinitionNames();
 		}
 	}
@@ -36,6 +50,12 @@ public final class StartedApplication {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Everything {
+
+		/* Spring Boot's own gRPC has a server only where it has a service. */
+		@Bean
+		BindableService nothing() {
+			return () -> ServerServiceDefinition.builder("test.Nothing").build();
+		}
 
 	}
 

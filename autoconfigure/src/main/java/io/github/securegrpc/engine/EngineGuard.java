@@ -1,0 +1,82 @@
+package io.github.securegrpc.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.springframework.core.env.Environment;
+
+import io.github.securegrpc.engine.SecuredSide.Side;
+import io.github.securegrpc.engine.SecuredSide.State;
+import io.github.securegrpc.material.PrintableLog;
+import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.material.SetProperties;
+import io.github.securegrpc.material.SetProperties.SetProperty;
+
+/**
+ * Refuses an engine that nobody secures, and settings that no engine reads: both would be
+ * plaintext beside a configuration that says TLS.
+ */
+final class EngineGuard {
+
+	private static final PrintableLog logger = PrintableLog.of(EngineGuard.class);
+
+	private static final Map<Side, List<String>> READ_BY = Map.of(Side.SERVER,
+			List.of("secure-grpc.server", "secure-grpc.authorization"), Side.CLIENT, List.of("secure-grpc.client"));
+
+	private final List<SecuredSide> secured;
+
+	EngineGuard(List<SecuredSide> secured) {
+		this.secured = List.copyOf(secured);
+	}
+
+	boolean secures(KnownFactory factory) {
+		return this.secured.stream()
+			.anyMatch((side) -> side.side() == factory.side() && side.engine().equals(factory.engine()));
+	}
+
+	/* A bean that opens ports or connects channels, and that nobody secures. */
+	RefusedException refusal(KnownFactory factory, String bean, Class<?> type) {
+		String what = (factory.side() == Side.SERVER) ? "server" : "channels";
+		return new RefusedException("bean '%s' (%s): the %s of %s would not be secured".formatted(bean, type
+			.getName(), what, factory.engine()), factory.engine().equals(SecuredSide.DEVH)
+					? "Do not exclude the auto-configurations of secure-grpc that secure it, or remove net.devh's starter."
+					: "This version secures net.devh's gRPC only. Remove %s from the class path, or secure-grpc."
+						.formatted(factory.engine()));
+	}
+
+	void checkSettings(Environment environment) {
+		for (Side side : Side.values()) {
+			List<State> states = this.secured.stream()
+				.filter((candidate) -> candidate.side() == side)
+				.map((candidate) -> candidate.state().get())
+				.toList();
+			if (!states.contains(State.RUNS)) {
+				read(environment, side).ifPresent((property) -> unread(property, side, states));
+			}
+		}
+	}
+
+	private static Optional<SetProperty> read(Environment environment, Side side) {
+		return Stream.of(side)
+			.map(READ_BY::get)
+			.flatMap(List::stream)
+			.flatMap((prefix) -> SetProperties.under(environment, prefix))
+			.findFirst();
+	}
+
+	private static void unread(SetProperty property, Side side, List<State> states) {
+		String what = (side == Side.SERVER) ? "gRPC server" : "gRPC channels";
+		if (states.contains(State.SWITCHED_OFF)) {
+			logger.warn("%s is set, but the %s of this application is switched off: it is not in force"
+				.formatted(property.name(), what));
+			return;
+		}
+		throw new RefusedException(
+				"%s is set (%s), but no %s reads it (looked for: net.devh's grpc-%s-spring-boot-starter)"
+					.formatted(property.name(), property.origin(), what, (side == Side.SERVER) ? "server" : "client"),
+				"Add that starter, do not exclude the auto-configurations of secure-grpc or of net.devh, or remove what is set.");
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.github.securegrpc.engine;
+
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Auto-configuration of the guard that looks, before any port opens, whether every engine
+ * that is there is secured and every setting is read. It cannot be excluded:
+ * {@link ExclusionListener}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+public final class EngineGuardAutoConfiguration {
+
+	@Bean
+	@Lazy(false)
+	SmartInitializingSingleton secureGrpcEngineGuard(ObjectProvider<SecuredSide> sides,
+			ConfigurableListableBeanFactory beans, Environment environment) {
+		return () -> {
+			EngineGuard guard = new EngineGuard(sides.orderedStream().toList());
+			for (KnownFactory factory : KnownFactory.ALL) {
+				if (!guard.secures(factory)) {
+					check(guard, factory, beans);
+				}
+			}
+			guard.checkSettings(environment);
+		};
+	}
+
+	private static void check(EngineGuard guard, KnownFactory factory, ConfigurableListableBeanFactory beans) {
+		ClassLoader loader = beans.getBeanClassLoader();
+		if (!ClassUtils.isPresent(factory.type(), loader)) {
+			return;
+		}
+		Class<?> type = ClassUtils.resolveClassName(factory.type(), loader);
+		for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type, true, false)) {
+			Class<?> actual = beans.getBean(name).getClass();
+			if (!isA(actual, factory.inProcess())) {
+				throw guard.refusal(factory, name, actual);
+			}
+		}
+	}
+
+	private static boolean isA(Class<?> type, String name) {
+		for (Class<?> candidate = type; candidate != null; candidate = candidate.getSuperclass()) {
+			if (candidate.getName().equals(name)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.github.securegrpc.engine;
+
+import java.util.function.Supplier;
+
+/**
+ * One side of an engine that we secure; each engine has a bean for each of its sides.
+ *
+ * @param side which side
+ * @param engine the engine's name
+ * @param state how it stands with it when all singletons are made
+ * @since 0.1.0
+ */
+public record SecuredSide(Side side, String engine, Supplier<State> state) {
+
+	/** The name of the engine net.devh. */
+	public static final String DEVH = "net.devh";
+
+	/** The name of Spring Boot's own engine. */
+	public static final String BOOT = "Spring Boot's own gRPC";
+
+	/** A side of an engine. */
+	public enum Side {
+
+		/** The server. */
+		SERVER,
+		/** The channels. */
+		CLIENT
+
+	}
+
+	/** How it stands with a side. */
+	public enum State {
+
+		/** It runs, and what is set for it is in force. */
+		RUNS,
+		/** The application has switched it off. */
+		SWITCHED_OFF,
+		/** There is none. */
+		MISSING
+
+	}
+
+}

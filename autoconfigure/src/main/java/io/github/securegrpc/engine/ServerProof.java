@@ -1,0 +1,133 @@
+package io.github.securegrpc.engine;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.grpc.Server;
+
+import io.github.securegrpc.material.PrintableLog;
+import io.github.securegrpc.transport.OwnConnections;
+
+/**
+ * Whether a server that an engine started is one that we secured. A builder can be
+ * secured and then changed, or another one used: what listens is asked with a connection,
+ * which what we put into the builder must meet. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class ServerProof {
+
+	private static final PrintableLog logger = PrintableLog.of(ServerProof.class);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private final OwnConnections own;
+
+	private final Queue<CompletableFuture<Void>> secured = new ConcurrentLinkedQueue<>();
+
+	/**
+	 * Creates a proof.
+	 * @param own is told of the connections that are made to ask
+	 */
+	public ServerProof(OwnConnections own) {
+		this.own = own;
+	}
+
+	/**
+	 * A builder was secured.
+	 * @param met completed when a server that was built so accepts a connection
+	 */
+	public void secured(CompletableFuture<Void> met) {
+		this.secured.add(met);
+	}
+
+	/**
+	 * Returns whether a factory has its builders secured.
+	 * @param factory makes a server, which is not started
+	 * @return whether a builder was secured on the way
+	 */
+	public boolean isAskedBy(Runnable factory) {
+		List<CompletableFuture<Void>> before = List.copyOf(this.secured);
+		factory.run();
+		boolean asked = !this.secured.isEmpty();
+		this.secured.retainAll(before);
+		return asked;
+	}
+
+	/**
+	 * Returns whether a server that has started was built from a builder that was secured
+	 * and not changed after. One that cannot be reached from here is not accused: its
+	 * calls are refused one by one.
+	 * @param server the server
+	 * @return whether it is ours
+	 */
+	public boolean isOurs(Server server) {
+		for (SocketAddress address : server.getListenSockets()) {
+			try {
+				if (!isMetAt(address)) {
+					return false;
+				}
+			}
+			catch (IOException ex) {
+				logger.warn("The gRPC server cannot be asked at %s whether it is secured: %s".formatted(address,
+						ex.getMessage()));
+			}
+		}
+		return true;
+	}
+
+	private boolean isMetAt(SocketAddress address) throws IOException {
+		CompletableFuture<?>[] expected = this.secured.toArray(CompletableFuture<?>[]::new);
+		SocketChannel connection = connect(address);
+		try {
+			CompletableFuture.anyOf(expected).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+			return this.secured.removeIf(CompletableFuture::isDone);
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		finally {
+			connection.close();
+		}
+	}
+
+	private SocketChannel connect(SocketAddress address) throws IOException {
+		if (!(address instanceof InetSocketAddress inet)) {
+			// Netty's own type, in two flavours
+			return SocketChannel.open(UnixDomainSocketAddress.of(address.toString()));
+		}
+		InetAddress host = inet.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : inet.getAddress();
+		SocketChannel connection = SocketChannel.open();
+		boolean connected = false;
+		try {
+			connection.bind(new InetSocketAddress(host, 0));
+			this.own.announce(connection.getLocalAddress());
+			connection.socket()
+				.connect(new InetSocketAddress(host, inet.getPort()), Math.toIntExact(PATIENCE.toMillis()));
+			connected = true;
+			return connection;
+		}
+		finally {
+			if (!connected) {
+				connection.close();
+			}
+		}
+	}
+
+}

@@ -1,0 +1,198 @@
+package io.github.securegrpc.devh;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import io.grpc.Channel;
+import io.grpc.ClientInterceptor;
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.grpc.netty.InternalNettyChannelBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.InternalProtocolNegotiators;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.netty.pkitesting.X509Bundle;
+import net.devh.boot.grpc.client.channelfactory.GrpcChannelConfigurer;
+import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
+import net.devh.boot.grpc.client.channelfactory.ShadedNettyChannelFactory;
+import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
+import net.devh.boot.grpc.client.interceptor.GlobalClientInterceptorRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.github.securegrpc.TestCertificates;
+import io.github.securegrpc.material.RefusedException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What an application puts in the place of the transport that was decided for a channel.
+ */
+class ChannelBypassTests {
+
+	private static final X509Bundle CA = TestCertificates.authority("ca");
+
+	@TempDir
+	Path directory = Path.of("");
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void plaintextNegotiatorAfterUsIsRefused(boolean shaded) {
+		Application application = application().with(LatePlaintext.class);
+		try (ConfigurableApplicationContext context = (shaded ? application : application.unshaded()).start()) {
+			refuses(context, "something changed its builder after us");
+		}
+	}
+
+	/* grpc-java heeds the negotiator that we set, whatever comes after. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void usePlaintextAfterUsChangesNothing(boolean shaded) {
+		Application application = application().with(LateUsePlaintext.class);
+		try (ConfigurableApplicationContext context = (shaded ? application : application.unshaded()).start()) {
+			assertThat(TestApplication.call(context, "self")).isEqualTo(ServingStatus.SERVING);
+		}
+	}
+
+	@Test
+	void factoryThatAsksNoConfigurerIsRefused() {
+		try (ConfigurableApplicationContext context = application().with(OwnFactory.class).start()) {
+			refuses(context, OwnFactory.Plain.class.getName() + " made it without the GrpcChannelConfigurer beans");
+		}
+	}
+
+	@Test
+	void factoryThatChangesTheBuilderAfterUsIsRefused() {
+		try (ConfigurableApplicationContext context = application().with(AskingFactory.class)
+			.with(LatePlaintext.class)
+			.start()) {
+			refuses(context, "something changed its builder after us");
+		}
+	}
+
+	@Test
+	void factoryThatAsksTheConfigurersIsServed() {
+		try (ConfigurableApplicationContext context = application().with(AskingFactory.class).start()) {
+			assertThat(context.getBean(ShadedNettyChannelFactory.class)).isNotNull();
+			assertThat(TestApplication.call(context, "self")).isEqualTo(ServingStatus.SERVING);
+		}
+	}
+
+	private static void refuses(ConfigurableApplicationContext context, String message) {
+		for (int i = 0; i < 2; i++) {
+			assertThatExceptionOfType(RefusedException.class)
+				.isThrownBy(() -> context.getBean(GrpcChannelFactory.class).createChannel("self"))
+				.withMessageContaining("the channel self does not connect the way that was decided")
+				.withMessageContaining(message);
+		}
+	}
+
+	private Application application() {
+		return new Application(this.directory).identity("secure-grpc.server", TestCertificates.server(CA))
+			.ca("secure-grpc.client", CA)
+			.channel("self");
+	}
+
+	/** Asks for plaintext. */
+	static final class UsePlaintext implements GrpcChannelConfigurer {
+
+		@Override
+		public void accept(ManagedChannelBuilder<?> builder, String name) {
+			builder.usePlaintext();
+		}
+
+	}
+
+	/** Makes every channel a plaintext one. */
+	static final class Plaintext implements GrpcChannelConfigurer {
+
+		@Override
+		public void accept(ManagedChannelBuilder<?> builder, String name) {
+			if (builder instanceof NettyChannelBuilder shaded) {
+				InternalNettyChannelBuilder.setProtocolNegotiatorFactory(shaded,
+						InternalProtocolNegotiators::plaintext);
+			}
+			else {
+				io.grpc.netty.InternalNettyChannelBuilder.setProtocolNegotiatorFactory(
+						(io.grpc.netty.NettyChannelBuilder) builder,
+						io.grpc.netty.InternalProtocolNegotiators::plaintext);
+			}
+		}
+
+	}
+
+	/** Registered after every auto-configuration, so that it is asked last. */
+	@Configuration(proxyBeanMethods = false)
+	static class LateUsePlaintext {
+
+		@Bean
+		static BeanDefinitionRegistryPostProcessor lateUsePlaintextRegistration() {
+			return (registry) -> registry.registerBeanDefinition("lateUsePlaintext",
+					BeanDefinitionBuilder.rootBeanDefinition(UsePlaintext.class).getBeanDefinition());
+		}
+
+	}
+
+	/** Registered after every auto-configuration, so that it is asked last. */
+	@Configuration(proxyBeanMethods = false)
+	static class LatePlaintext {
+
+		@Bean
+		static BeanDefinitionRegistryPostProcessor lateChannelRegistration() {
+			return (registry) -> registry.registerBeanDefinition("latePlaintext",
+					BeanDefinitionBuilder.rootBeanDefinition(Plaintext.class).getBeanDefinition());
+		}
+
+	}
+
+	/** net.devh's factory, as a bean of the application's. */
+	@Configuration(proxyBeanMethods = false)
+	static class AskingFactory {
+
+		@Bean
+		ShadedNettyChannelFactory askingChannels(GrpcChannelsProperties properties,
+				GlobalClientInterceptorRegistry interceptors, List<GrpcChannelConfigurer> configurers) {
+			return new ShadedNettyChannelFactory(properties, interceptors, configurers);
+		}
+
+	}
+
+	/** A factory of the application's that knows no configurers. */
+	@Configuration(proxyBeanMethods = false)
+	static class OwnFactory {
+
+		@Bean
+		GrpcChannelFactory ownChannels() {
+			return new Plain();
+		}
+
+		static final class Plain implements GrpcChannelFactory {
+
+			@Override
+			public Channel createChannel(String name, List<ClientInterceptor> interceptors, boolean sort) {
+				return ManagedChannelBuilder.forTarget("localhost:1").usePlaintext().build();
+			}
+
+			@Override
+			public Map<String, ConnectivityState> getConnectivityState() {
+				return Map.of();
+			}
+
+			@Override
+			public void close() {
+			}
+
+		}
+
+	}
+
+}

@@ -1,0 +1,132 @@
+package io.github.securegrpc.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+import net.devh.boot.grpc.server.autoconfigure.GrpcServerFactoryAutoConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import io.github.securegrpc.TestCertificates;
+import io.github.securegrpc.devh.Application;
+import io.github.securegrpc.devh.DevhClientAutoConfiguration;
+import io.github.securegrpc.devh.DevhServerAutoConfiguration;
+import io.github.securegrpc.devh.repair.ReaderGuardAutoConfiguration;
+import io.github.securegrpc.devh.repair.TrimmedClassPath;
+import io.github.securegrpc.material.RefusedException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Engines that nobody secures, and settings that no engine reads.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class EngineGuardTests {
+
+	private static final String EXCLUDE = "spring.autoconfigure.exclude";
+
+	private static final String BOOT_CLIENT = "org.springframework.boot.grpc.client.autoconfigure.GrpcClientAutoConfiguration";
+
+	private static final String BOOT_SERVER = "org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration";
+
+	@TempDir
+	Path directory = Path.of("");
+
+	@Test
+	void serverOfNetDevhWhoseSecurityIsExcludedIsRefused() {
+		refuses("would not be secured", application().set(EXCLUDE, DevhServerAutoConfiguration.class.getName()));
+	}
+
+	@Test
+	void channelsOfNetDevhWhoseSecurityIsExcludedAreRefused() {
+		refuses("the channels of net.devh would not be secured",
+				application().set(EXCLUDE, DevhClientAutoConfiguration.class.getName()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { EngineGuardAutoConfiguration.class, ReaderGuardAutoConfiguration.class })
+	void guardsCannotBeExcluded(Class<?> guard) {
+		refuses(guard.getName() + " is excluded", application().set(EXCLUDE, guard.getName()));
+	}
+
+	@Test
+	void settingsOfAServerThatIsNotThereAreRefused() {
+		refuses("is set", application().set(EXCLUDE, GrpcServerFactoryAutoConfiguration.class.getName())
+			.set("secure-grpc.server.client-auth", "none"));
+	}
+
+	@Test
+	void settingsOfAServerThatIsSwitchedOffAreWarnedOf(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = application().set("grpc.server.port", -1)
+			.set("secure-grpc.server.client-auth", "none")
+			.start()) {
+			assertThat(context.isRunning()).isTrue();
+			assertThat(output).contains("secure-grpc.server.client-auth is set, but the gRPC server of this application"
+					+ " is switched off");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "grpc-server-spring-boot-starter, secure-grpc.server.plaintext",
+			"grpc-client-spring-boot-starter, secure-grpc.client.plaintext" })
+	void settingsOfAnEngineThatIsNotOnTheClassPathAreRefused(String jar, String property) {
+		assertThatThrownBy(() -> TrimmedClassPath.without(jar).start())
+			.satisfies((ex) -> assertThat(refusal(ex)).startsWith(property + " is set").contains(jar));
+	}
+
+	@Test
+	void serverOfSpringBootIsRefused() {
+		assertThatThrownBy(() -> boot().start(Map.of("spring.grpc.server.port", "0", EXCLUDE, BOOT_CLIENT)))
+			.satisfies((ex) -> assertThat(refusal(ex)).contains("the server of Spring Boot's own gRPC"));
+	}
+
+	@Test
+	void channelsOfSpringBootAreRefused() {
+		assertThatThrownBy(() -> boot().start(Map.of(EXCLUDE, BOOT_SERVER)))
+			.satisfies((ex) -> assertThat(refusal(ex)).contains("the channels of Spring Boot's own gRPC"));
+	}
+
+	@Test
+	void serverOfSpringBootWithinTheProcessIsLeftAlone() throws Exception {
+		assertThat(boot().start(Map.of("spring.grpc.server.inprocess.name", "only",
+				"spring.grpc.server.factory.enabled", "false", EXCLUDE, BOOT_CLIENT)))
+			.contains("secureGrpcEngineGuard");
+	}
+
+	private static TrimmedClassPath boot() throws IOException {
+		Path jars = Path.of("target", "boot-grpc");
+		assertThat(jars).as("copied by Maven before the tests").isNotEmptyDirectory();
+		return TrimmedClassPath.without("grpc-server-spring-boot-starter", "grpc-client-spring-boot-starter")
+			.with(jars);
+	}
+
+	private Application application() {
+		return new Application(this.directory).identity("secure-grpc",
+				TestCertificates.server(TestCertificates.authority("ca")));
+	}
+
+	private static void refuses(String message, Application application) {
+		assertThatThrownBy(() -> application.start().close())
+			.satisfies((ex) -> assertThat(refusal(ex)).contains(message));
+	}
+
+	/* By name: it may be of another class loader. */
+	private static String refusal(Throwable thrown) {
+		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+			if (cause.getClass().getName().equals(RefusedException.class.getName())) {
+				return String.valueOf(cause.getMessage());
+			}
+		}
+		throw new AssertionError("not refused", thrown);
+	}
+
+}
