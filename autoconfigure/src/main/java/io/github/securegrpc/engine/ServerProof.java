@@ -7,10 +7,9 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.List;
-import java.util.Queue;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,7 +34,7 @@ public final class ServerProof {
 
 	private final OwnConnections own;
 
-	private final Queue<CompletableFuture<Void>> secured = new ConcurrentLinkedQueue<>();
+	private final Deque<CompletableFuture<Void>> secured = new ConcurrentLinkedDeque<>();
 
 	/**
 	 * Creates a proof.
@@ -59,10 +58,12 @@ public final class ServerProof {
 	 * @return whether a builder was secured on the way
 	 */
 	public boolean isAskedBy(Runnable factory) {
-		List<CompletableFuture<Void>> before = List.copyOf(this.secured);
+		int before = this.secured.size();
 		factory.run();
 		boolean asked = !this.secured.isEmpty();
-		this.secured.retainAll(before);
+		for (int i = this.secured.size(); i > before; i--) {
+			this.secured.removeLast();
+		}
 		return asked;
 	}
 
