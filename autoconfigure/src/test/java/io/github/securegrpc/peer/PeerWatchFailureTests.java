@@ -86,7 +86,7 @@ class PeerWatchFailureTests {
 
 	private void open(int number) throws Exception {
 		PeerConnection connection = new PeerConnection(
-				new Denial.Caller(new PeerIdentity(List.of(CLIENT.getCertificate())), null), this.trust.current(),
+				new Denial.Caller(new PeerIdentity(List.of(CLIENT.getCertificate())), null), this.trust.current(), null,
 				() -> {
 					this.closed.add(number);
 					throw new IllegalStateException("a closer of the test's");

@@ -94,7 +94,9 @@ class NativeMemoryTests {
 		ContextBuilder tried = builder.tried((context, material) -> sneak(thrown));
 		assertThat(catchThrowable(() -> new RotatingSslContext(tried).prepare(generation()))).isSameAs(thrown);
 		assertThat(references()).containsExactly(0);
-		assertThat(catchThrowable(() -> new SharedContexts().get(this.content, options(), tried))).isSameAs(thrown);
+		assertThat(catchThrowable(
+				() -> new SharedContexts().get(this.content, new SharedContexts.Settings(options(), null), tried)))
+			.isSameAs(thrown);
 		assertThat(references()).containsExactly(0, 0);
 	}
 
