@@ -62,15 +62,15 @@ class LateAnswerTests {
 			application.set("secure-grpc.provider", transport);
 		}
 		try (ConfigurableApplicationContext context = application.start()) {
-			assertThat(context.isActive()).isTrue();
+			int port = TestApplication.port(context);
 			List<CompletableFuture<Boolean>> strangers = IntStream.range(0, 40)
-				.mapToObj((i) -> CompletableFuture
-					.supplyAsync(() -> isServed("127.0.0.1", application.port(), this.stranger), this.threads))
+				.mapToObj((i) -> CompletableFuture.supplyAsync(() -> isServed("127.0.0.1", port, this.stranger),
+						this.threads))
 				.toList();
 			assertThat(strangers).allSatisfy((served) -> assertThat(served.get(20, TimeUnit.SECONDS)).isFalse());
-			CompletableFuture<Duration> late = CompletableFuture
-				.supplyAsync(() -> untilServed("127.0.0.1", application.port()), this.threads);
-			Duration other = untilServed("127.0.0.2", application.port());
+			CompletableFuture<Duration> late = CompletableFuture.supplyAsync(() -> untilServed("127.0.0.1", port),
+					this.threads);
+			Duration other = untilServed("127.0.0.2", port);
 			assertThat(late.get(20, TimeUnit.SECONDS)).isGreaterThan(Duration.ofSeconds(1)).isGreaterThan(other);
 		}
 	}

@@ -2,6 +2,7 @@ package io.github.securegrpc.validation;
 
 import java.math.BigInteger;
 import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -54,7 +55,7 @@ class PresentedChainTests {
 
 	@Test
 	void strangersChainCostsNoSignature() throws CertificateException {
-		X509Bundle issuer = selfMade("stranger", null);
+		X509Bundle issuer = TestCertificates.authority("stranger");
 		List<X509Certificate> chain = new ArrayList<>(List.of(issuer.getCertificate()));
 		for (int i = 0; i < 8; i++) {
 			issuer = selfMade("intermediate " + i, issuer);
@@ -124,7 +125,7 @@ class PresentedChainTests {
 		refused("CN=client has an RSA key with a public exponent of 3001 bits",
 				withKey(BigInteger.ONE.shiftLeft(3071).setBit(0), BigInteger.ONE.shiftLeft(3000).setBit(0)));
 		accepted(withKey(BigInteger.ONE.shiftLeft(8191).setBit(0), BigInteger.valueOf(65537)));
-		java.security.KeyPairGenerator generator = java.security.KeyPairGenerator.getInstance("DSA");
+		KeyPairGenerator generator = KeyPairGenerator.getInstance("DSA");
 		generator.initialize(2048);
 		refused("CN=client has a DSA key", withKey(generator.generateKeyPair().getPublic()));
 	}
