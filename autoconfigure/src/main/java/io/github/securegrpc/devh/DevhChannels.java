@@ -69,7 +69,7 @@ final class DevhChannels implements RotationListener {
 	 */
 	void check(String name, Object factory) {
 		CompletableFuture<Void> built = this.secured.get(name);
-		if ((built == null || !built.isDone()) && !"in-process".equals(URI.create(target(name)).getScheme())) {
+		if ((built == null || !built.isDone()) && !target(name).startsWith("in-process:")) {
 			throw new RefusedException("the channel %s does not connect the way that was decided: %s".formatted(name,
 					(built == null) ? factory.getClass().getName() + " made it without the GrpcChannelConfigurer beans"
 							: "something changed its builder after us"),
