@@ -33,7 +33,8 @@ class MetadataTests {
 				"secure-grpc.client.ca", "secure-grpc.client.bundle", "secure-grpc.client.plaintext",
 				"secure-grpc.client.channels", "secure-grpc.reload.enabled", "secure-grpc.reload.interval",
 				"secure-grpc.expiry.warn-before", "secure-grpc.expiry.status", "secure-grpc.truth-check.enabled",
-				"secure-grpc.authorization.mode", "secure-grpc.authorization.rules", "secure-grpc.peer.mdc");
+				"secure-grpc.authorization.mode", "secure-grpc.authorization.rules", "secure-grpc.peer.mdc",
+				"secure-grpc.audit");
 	}
 
 	@Test
@@ -62,6 +63,7 @@ class MetadataTests {
 		assertThat(defaultOf("secure-grpc.server.limits.resets-window")).isEqualTo("30s");
 		assertThat(defaultOf("secure-grpc.server.protocols")).isEqualTo("TLSv1.3,TLSv1.2");
 		assertThat(defaultOf("secure-grpc.authorization.mode")).isEqualTo("enforce");
+		assertThat(defaultOf("secure-grpc.audit")).isEqualTo("denials");
 		assertThat(defaultOf("secure-grpc.crl-policy")).isEqualTo("strict");
 		assertThat(defaultOf("secure-grpc.server.crl-policy")).isEqualTo("strict");
 		assertThat(defaultOf("secure-grpc.client.crl-policy")).isEqualTo("strict");

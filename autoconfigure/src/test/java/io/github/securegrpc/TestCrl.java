@@ -8,6 +8,8 @@ import java.util.Date;
 import javax.security.auth.x500.X500Principal;
 
 import io.netty.pkitesting.X509Bundle;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
@@ -59,9 +61,23 @@ public final class TestCrl {
 		return this;
 	}
 
+	public TestCrl number(int number) {
+		return with(Extension.cRLNumber, false, new org.bouncycastle.asn1.x509.CRLNumber(BigInteger.valueOf(number)));
+	}
+
+	/* As an issuer's certificate would have it: any bytes that are of its key. */
+	public TestCrl keyIdentifier() {
+		return with(Extension.authorityKeyIdentifier, false, new org.bouncycastle.asn1.x509.AuthorityKeyIdentifier(
+				this.signer.getKeyPair().getPublic().getEncoded()));
+	}
+
 	public TestCrl scope(IssuingDistributionPoint point) {
+		return with(Extension.issuingDistributionPoint, true, point);
+	}
+
+	private TestCrl with(ASN1ObjectIdentifier name, boolean critical, ASN1Encodable value) {
 		try {
-			this.builder.addExtension(Extension.issuingDistributionPoint, true, point);
+			this.builder.addExtension(name, critical, value);
 			return this;
 		}
 		catch (org.bouncycastle.cert.CertIOException ex) {

@@ -21,6 +21,7 @@ import org.springframework.context.annotation.Lazy;
 import io.github.securegrpc.client.ChannelRules;
 import io.github.securegrpc.client.ClientTlsAutoConfiguration;
 import io.github.securegrpc.material.SecurityClock;
+import io.github.securegrpc.peer.PeerRules;
 import io.github.securegrpc.rotation.ExpiryProperties;
 import io.github.securegrpc.rotation.ReloadProperties;
 import io.github.securegrpc.rotation.RotatingMaterials;
@@ -44,9 +45,9 @@ import io.github.securegrpc.transport.Transports;
 public final class ActuateAutoConfiguration {
 
 	@Bean
-	Sides secureGrpcSides(ServerRules server, ChannelRules channels, Transports transports,
-			OpenConnections connections) {
-		return new Sides(server, channels, transports, connections);
+	Sides secureGrpcSides(ServerRules server, ChannelRules channels, Transports transports, OpenConnections connections,
+			PeerRules peers) {
+		return new Sides(server, channels, transports, connections, peers);
 	}
 
 	@Bean

@@ -35,6 +35,8 @@ final class CertificateMetrics implements MeterBinder, RotationListener {
 
 	private static final String WARNING = "secure.grpc.certificate.warning";
 
+	private static final String OVERDUE = "secure.grpc.look.overdue";
+
 	private static final String ROTATIONS = "secure.grpc.rotations";
 
 	private final RotatingMaterials materials;
@@ -87,6 +89,14 @@ final class CertificateMetrics implements MeterBinder, RotationListener {
 			.tag("material", material.name())
 			.strongReference(true)
 			.register(registry);
+		gauge(registry, OVERDUE, "Seconds since the look began that should have ended, 0 if there is none.",
+				Tags.of("material", material.name()), () -> overdue(material));
+	}
+
+	private long overdue(RotatingMaterial material) {
+		Instant since = material.overdueSince();
+		// at once more than nothing, also to a clock that was set back
+		return (since != null) ? Math.max(1, since.until(this.clock.instant(), ChronoUnit.SECONDS)) : 0;
 	}
 
 	private void bindExpiry(MeterRegistry registry, RotatingMaterial material) {

@@ -36,11 +36,20 @@ final class CertificatesHealthContributor implements CompositeHealthContributor 
 
 	@Override
 	public Stream<Entry> stream() {
-		return Stream.concat(
-				this.materials.all()
-					.stream()
-					.map((material) -> new Entry(material.name(), indicator(() -> this.health.of(material)))),
+		return Stream.concat(this.materials.all()
+			.stream()
+			.map((material) -> new Entry(material.name(),
+					indicator(() -> authorized(material.name(), this.health.of(material))))),
 				plaintext());
+	}
+
+	private Health authorized(String name, Health health) {
+		CertificatesReport.Server server = name.equals("server") ? this.sides.server() : null;
+		return (server == null) ? health
+				: new Health.Builder(health.getStatus(), health.getDetails())
+					.withDetail("authorization", (server.rules() > 0)
+							? "%s, %d rules".formatted(server.authorization(), server.rules()) : server.authorization())
+					.build();
 	}
 
 	private Stream<Entry> plaintext() {
@@ -55,7 +64,7 @@ final class CertificatesHealthContributor implements CompositeHealthContributor 
 
 	private Stream<Entry> plaintext(String name, String mode) {
 		return mode.equals("tls") ? Stream.empty()
-				: Stream.of(new Entry(name, indicator(() -> this.health.ofPlaintext(name, mode))));
+				: Stream.of(new Entry(name, indicator(() -> authorized(name, this.health.ofPlaintext(name, mode)))));
 	}
 
 	/* HealthIndicator has two methods that a lambda could be. */

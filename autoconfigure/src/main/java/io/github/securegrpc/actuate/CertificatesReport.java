@@ -38,13 +38,14 @@ public record CertificatesReport(List<Material> materials, @Nullable Server serv
 	 * @param loadedAt when it was loaded
 	 * @param source where it came from
 	 * @param lastRefusal why the newest replacement was refused, or {@code null}
+	 * @param look since when its source keeps us waiting, or {@code null}
 	 * @param renewal what is late about its renewal, or {@code null}
 	 * @param revocation which revocation list should have been replaced, or {@code null}
 	 * @param chain the chain that is presented, leaf first
 	 * @param trustAnchors whom this side believes; empty where the JVM's roots decide
 	 */
 	public record Material(String name, Validity state, int generation, Instant loadedAt, Source source,
-			@Nullable Refusal lastRefusal, @Nullable String renewal, @Nullable String revocation,
+			@Nullable Refusal lastRefusal, @Nullable String look, @Nullable String renewal, @Nullable String revocation,
 			List<Certificate> chain, List<Certificate> trustAnchors) {
 
 		public Material {
@@ -121,9 +122,11 @@ public record CertificatesReport(List<Material> materials, @Nullable Server serv
 	 * @param protocols the TLS versions
 	 * @param provider who implements TLS, or {@code null} in plaintext
 	 * @param connections how many are open
+	 * @param authorization {@code enforce}, {@code shadow}, or {@code none} without rules
+	 * @param rules how many rules there are
 	 */
 	public record Server(String mode, String clientAuth, List<String> protocols, @Nullable String provider,
-			int connections) {
+			int connections, String authorization, int rules) {
 
 	}
 

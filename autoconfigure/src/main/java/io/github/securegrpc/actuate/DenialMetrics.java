@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import io.github.securegrpc.peer.Denial;
-import io.github.securegrpc.peer.DenialListener;
+import io.github.securegrpc.peer.ImmediateDenialListener;
 import io.github.securegrpc.server.ListeningServer;
 
 /**
@@ -16,7 +16,7 @@ import io.github.securegrpc.server.ListeningServer;
  * the server does not have are counted as one: with a fallback registry their names are
  * the peer's invention. Thread-safe.
  */
-final class DenialMetrics implements MeterBinder, DenialListener {
+final class DenialMetrics implements MeterBinder, ImmediateDenialListener {
 
 	private final ListeningServer server;
 

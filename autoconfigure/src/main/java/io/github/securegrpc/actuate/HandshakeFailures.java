@@ -8,12 +8,12 @@ import java.util.List;
 
 import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.transport.Handshake;
-import io.github.securegrpc.transport.HandshakeListener;
+import io.github.securegrpc.transport.ImmediateHandshakeListener;
 
 /**
  * Keeps the newest failed handshakes. Thread-safe.
  */
-final class HandshakeFailures implements HandshakeListener {
+final class HandshakeFailures implements ImmediateHandshakeListener {
 
 	private static final int KEPT = 32;
 

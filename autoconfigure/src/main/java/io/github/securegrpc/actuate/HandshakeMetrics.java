@@ -10,12 +10,12 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.transport.ChannelTarget;
 import io.github.securegrpc.transport.Handshake;
-import io.github.securegrpc.transport.HandshakeListener;
+import io.github.securegrpc.transport.ImmediateHandshakeListener;
 
 /**
  * Counts handshakes by the names and labels of gRFC A118. Thread-safe.
  */
-final class HandshakeMetrics implements MeterBinder, HandshakeListener {
+final class HandshakeMetrics implements MeterBinder, ImmediateHandshakeListener {
 
 	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 

@@ -36,6 +36,9 @@ record MaterialHealth(ExpiryWindow window, Status expiring, TruthCheck truth, Cl
 			health.withDetail("lastRefusal",
 					Map.of("at", report.lastRefusal().at().toString(), "reason", report.lastRefusal().reason()));
 		}
+		if (report.look() != null) {
+			health.withDetail("look", report.look());
+		}
 		if (report.renewal() != null) {
 			health.withDetail("renewal", report.renewal());
 		}

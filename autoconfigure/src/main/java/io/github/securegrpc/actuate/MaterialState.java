@@ -54,8 +54,14 @@ record MaterialState(Validity state, List<CertificatesReport.Certificate> chain,
 				(refusal != null)
 						? new CertificatesReport.Refusal(refusal.at().truncatedTo(ChronoUnit.SECONDS), refusal.reason())
 						: null,
-				material.isRenewalLate(now) ? lateRenewal(material, generation) : null, expiredLists(generation, now),
-				state.chain(), state.trustAnchors());
+				overdueLook(material, now), material.isRenewalLate(now) ? lateRenewal(material, generation) : null,
+				expiredLists(generation, now), state.chain(), state.trustAnchors());
+	}
+
+	private static @Nullable String overdueLook(RotatingMaterial material, Instant now) {
+		Instant since = material.overdueSince();
+		return (since != null) ? "the source has not answered since %s, %d s; no replacement is seen until it does"
+			.formatted(since.truncatedTo(ChronoUnit.SECONDS), since.until(now, ChronoUnit.SECONDS)) : null;
 	}
 
 	private static @Nullable String lateRenewal(RotatingMaterial material, Generation generation) {

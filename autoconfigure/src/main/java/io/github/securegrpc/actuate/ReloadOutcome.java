@@ -28,6 +28,9 @@ public record ReloadOutcome(String outcome, @Nullable String reason) {
 		if (outcome instanceof Outcome.Refused refused) {
 			return new ReloadOutcome("REFUSED", refused.refusal().reason());
 		}
+		if (outcome instanceof Outcome.Overdue overdue) {
+			return new ReloadOutcome("REFUSED", overdue.reason());
+		}
 		return new ReloadOutcome("UNCHANGED", null);
 	}
 

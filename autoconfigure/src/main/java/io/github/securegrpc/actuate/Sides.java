@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.securegrpc.client.ChannelRules;
 import io.github.securegrpc.material.Plaintext;
 import io.github.securegrpc.material.TlsProvider;
+import io.github.securegrpc.peer.Authorization;
+import io.github.securegrpc.peer.PeerRules;
 import io.github.securegrpc.server.SecureServer;
 import io.github.securegrpc.server.ServerRules;
 import io.github.securegrpc.transport.OpenConnections;
@@ -17,7 +19,8 @@ import io.github.securegrpc.transport.Transports;
 /**
  * What was decided for the server and the channels.
  */
-record Sides(ServerRules serverRules, ChannelRules channelRules, Transports transports, OpenConnections connections) {
+record Sides(ServerRules serverRules, ChannelRules channelRules, Transports transports, OpenConnections connections,
+		PeerRules peers) {
 
 	CertificatesReport.@Nullable Server server() {
 		SecureServer server = this.serverRules.decided();
@@ -25,8 +28,10 @@ record Sides(ServerRules serverRules, ChannelRules channelRules, Transports tran
 			return null;
 		}
 		TlsProvider provider = (server.material() != null) ? this.transports.provider(server.material()) : null;
+		Authorization authorization = this.peers.inForce();
 		return new CertificatesReport.Server(mode(server.plaintext()), lower(server.clientAuth()), server.protocols(),
-				(provider != null) ? lower(provider) : null, this.connections.count());
+				(provider != null) ? lower(provider) : null, this.connections.count(),
+				(authorization.mode() != null) ? lower(authorization.mode()) : "none", authorization.rules());
 	}
 
 	Map<String, CertificatesReport.Channel> channels() {

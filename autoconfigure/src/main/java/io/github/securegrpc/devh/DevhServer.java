@@ -37,6 +37,11 @@ final class DevhServer {
 		this.transports.prepare(this.transport);
 	}
 
+	/* Before any configurer of the application's. */
+	void begin(ServerBuilder<?> builder) {
+		this.peers.guardUnknown(builder);
+	}
+
 	void secure(ServerBuilder<?> builder) {
 		this.proof.secured(this.transports.secure(builder, this.transport));
 		this.peers.guard(builder);
@@ -68,6 +73,7 @@ final class DevhServer {
 								suspects.isEmpty() ? "no bean that could is known" : String.join(", ", suspects)),
 					"Find what calls sslContext, useTransportSecurity or protocolNegotiator on the server's builder, and remove it: secure-grpc.server.* decides.");
 		}
+		this.peers.started(server);
 	}
 
 	static List<String> methods(Server server) {

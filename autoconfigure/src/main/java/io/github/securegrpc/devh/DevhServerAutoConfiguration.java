@@ -101,6 +101,11 @@ public final class DevhServerAutoConfiguration {
 		};
 	}
 
+	@Bean
+	FirstServerConfigurer secureGrpcFirstServerConfigurer(ObjectProvider<DevhServer> server) {
+		return new FirstServerConfigurer((builder) -> server.getObject().begin(builder));
+	}
+
 	@Bean(CONFIGURER)
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	GrpcServerConfigurer secureGrpcServerConfigurer(ObjectProvider<DevhServer> server,

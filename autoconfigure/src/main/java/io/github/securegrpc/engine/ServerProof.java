@@ -75,11 +75,10 @@ public final class ServerProof {
 	 * @return whether it is ours
 	 */
 	public boolean isOurs(Server server) {
+		// all its addresses are served alike: the first that answers tells
 		for (SocketAddress address : server.getListenSockets()) {
 			try {
-				if (!isMetAt(address)) {
-					return false;
-				}
+				return isMetAt(address);
 			}
 			catch (IOException ex) {
 				logger.warn("The gRPC server cannot be asked at %s whether it is secured: %s".formatted(address,

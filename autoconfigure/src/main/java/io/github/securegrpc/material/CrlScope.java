@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * issuing distribution point extension (RFC 5280, 5.2.5).
  *
  * @param unsupported why the list cannot be used, or {@code null}
- * @param authoritiesOnly whether it speaks of CA certificates only
+ * @param subjects whether it speaks of all certificates, or those of one kind
  * @param points the distribution points of which a certificate must name one; empty for
  * all certificates
  * @since 0.1.0
  */
-public record CrlScope(@Nullable String unsupported, boolean authoritiesOnly, Set<DerValue> points) {
+public record CrlScope(@Nullable String unsupported, Subjects subjects, Set<DerValue> points) {
 
 	private static final String ISSUING_DISTRIBUTION_POINT = "2.5.29.28";
 
@@ -76,7 +76,8 @@ public record CrlScope(@Nullable String unsupported, boolean authoritiesOnly, Se
 	 * @return {@code false} if it says nothing about it
 	 */
 	public boolean speaksOf(X509Certificate certificate) {
-		if (this.authoritiesOnly && certificate.getBasicConstraints() < 0) {
+		boolean isAuthority = certificate.getBasicConstraints() >= 0;
+		if (this.subjects == (isAuthority ? Subjects.USERS : Subjects.AUTHORITIES)) {
 			return false;
 		}
 		try {
@@ -87,12 +88,23 @@ public record CrlScope(@Nullable String unsupported, boolean authoritiesOnly, Se
 		}
 	}
 
+	/**
+	 * Returns whether a list of this scope speaks of every certificate that one of
+	 * another scope speaks of.
+	 * @param other the other scope
+	 * @return {@code true} if it can take its place
+	 */
+	public boolean covers(CrlScope other) {
+		return (this.subjects == Subjects.ALL || this.subjects == other.subjects)
+				&& (this.points.isEmpty() || (!other.points.isEmpty() && this.points.containsAll(other.points)));
+	}
+
 	private static CrlScope unsupported(String reason) {
-		return new CrlScope(reason, false, Set.of());
+		return new CrlScope(reason, Subjects.ALL, Set.of());
 	}
 
 	private static CrlScope read(List<DerValue> fields) throws CertificateParsingException {
-		boolean authorities = false;
+		Subjects subjects = Subjects.ALL;
 		Set<DerValue> points = Set.of();
 		for (DerValue field : fields) {
 			switch (field.tag()) {
@@ -103,10 +115,10 @@ public record CrlScope(@Nullable String unsupported, boolean authoritiesOnly, Se
 					}
 				}
 				case USERS_ONLY -> {
-					// an authority is not asked for in such a list alone
+					subjects = isTrue(field) ? Subjects.USERS : subjects;
 				}
 				case AUTHORITIES_ONLY -> {
-					authorities = isTrue(field);
+					subjects = isTrue(field) ? Subjects.AUTHORITIES : subjects;
 				}
 				case SOME_REASONS -> {
 					return unsupported("is of some reasons only (expected: all)");
@@ -121,7 +133,7 @@ public record CrlScope(@Nullable String unsupported, boolean authoritiesOnly, Se
 				}
 			}
 		}
-		return new CrlScope(null, authorities, points);
+		return new CrlScope(null, subjects, points);
 	}
 
 	private static Set<DerValue> pointsOf(X509Certificate certificate) throws CertificateParsingException {
@@ -150,6 +162,22 @@ public record CrlScope(@Nullable String unsupported, boolean authoritiesOnly, Se
 
 	private static boolean isTrue(DerValue field) {
 		return field.content().remaining() == 1 && field.content().get(0) != 0;
+	}
+
+	/**
+	 * Of which certificates a list speaks.
+	 */
+	public enum Subjects {
+
+		/** Of all. */
+		ALL,
+
+		/** Of end-entity certificates. */
+		USERS,
+
+		/** Of CA certificates. */
+		AUTHORITIES
+
 	}
 
 }

@@ -1,27 +1,31 @@
 package io.github.securegrpc.material;
 
 import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Revocation lists from a file, in PEM or DER.
  */
-record FileRevocationLists(Location crl, CrlPolicy policy) implements MaterialPart<RevocationLists> {
+record FileRevocationLists(Location crl, CrlPolicy policy) implements FileParser<RevocationLists> {
 
 	private static final int DER_SEQUENCE = 0x30;
 
+	/* Each is verified with every trust anchor of its issuer's name. */
+	private static final int MOST_LISTS = 256;
+
 	@Override
-	public RevocationLists load(LocationReader reader) {
-		byte[] content = reader.read(this.crl);
+	public List<Location> locations() {
+		return List.of(this.crl);
+	}
+
+	@Override
+	public RevocationLists parse(List<byte[]> contents) {
+		byte[] content = contents.get(0);
 		if (content.length > 0 && content[0] == DER_SEQUENCE) {
 			return new RevocationLists(parse(content, 1), this.policy);
 		}
@@ -41,9 +45,8 @@ record FileRevocationLists(Location crl, CrlPolicy policy) implements MaterialPa
 	}
 
 	private byte[] decode(PemBlock block, int number) {
-		String text = block.text().replaceAll("-----(BEGIN|END) [A-Z0-9 ]+-----", "");
 		try {
-			return Base64.getDecoder().decode(text.replaceAll("\\s", "").getBytes(StandardCharsets.US_ASCII));
+			return block.der();
 		}
 		catch (IllegalArgumentException ex) {
 			throw broken(number, ex);
@@ -61,6 +64,10 @@ record FileRevocationLists(Location crl, CrlPolicy policy) implements MaterialPa
 			catch (CRLException | CertificateException | RuntimeException ex) {
 				throw broken(first + lists.size(), ex);
 			}
+			if (first + lists.size() > MOST_LISTS + 1) {
+				throw new RefusedException("%s holds more than %d revocation lists (expected: one or a few of each CA)"
+					.formatted(this.crl, MOST_LISTS), "Leave out the lists of CAs that no peer comes from.");
+			}
 		}
 		return lists;
 	}
@@ -70,15 +77,4 @@ record FileRevocationLists(Location crl, CrlPolicy policy) implements MaterialPa
 				"revocation list %d in %s cannot be decoded (expected: an X.509 CRL)".formatted(number, this.crl),
 				"Fetch the file again; check it with `openssl crl -in FILE -noout -text`.", cause);
 	}
-
-	@Override
-	public boolean canChange() {
-		return this.crl.canChange();
-	}
-
-	@Override
-	public Set<Path> directories() {
-		return this.crl.directories();
-	}
-
 }

@@ -29,6 +29,12 @@ public final class Fingerprint {
 		return hex(digest().digest(der(certificate)));
 	}
 
+	static String of(List<byte[]> contents) {
+		MessageDigest digest = digest();
+		contents.forEach((content) -> digest.update(digest().digest(content)));
+		return hex(digest.digest());
+	}
+
 	static String of(TlsMaterial material) {
 		MessageDigest digest = digest();
 		if (material.identity() != null) {

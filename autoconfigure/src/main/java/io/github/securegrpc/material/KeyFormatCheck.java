@@ -3,9 +3,11 @@ package io.github.securegrpc.material;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * In which forms a private key is not read, whether its passphrase is known or not, and
- * how to convert it.
+ * In which forms a private key is not read, whether its passphrase is known or not, which
+ * of them would be too costly to open, and how to convert it.
  *
  * @since 0.1.0
  */
@@ -48,6 +50,28 @@ public final class KeyFormatCheck {
 			throw new RefusedException(
 					"%s is an OpenSSH private key (expected: PKCS#8, PKCS#1 or SEC1)".formatted(from),
 					"Convert a copy of it: ssh-keygen -p -m PKCS8 -f COPY.key");
+		}
+		checkCost(block, from);
+	}
+
+	private static void checkCost(PemBlock block, String from) {
+		try {
+			byte[] der = block.der();
+			refuse(KeySize.objection(der), from, "Check the file with `openssl pkey -in FILE -noout`.");
+			if (block.isEncryptedPkcs8()) {
+				refuse(DerivationCost.objection(der), from,
+						"Encrypt it again: openssl pkcs8 -topk8 -v2 aes-256-cbc -iter 600000 -in OLD.key -out NEW.key");
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			throw new RefusedException("%s holds a %s that cannot be decoded (expected: base64 between its boundaries)"
+				.formatted(from, block.label()), "Check the file with `openssl pkey -in FILE -noout`.");
+		}
+	}
+
+	private static void refuse(@Nullable String objection, String from, String action) {
+		if (objection != null) {
+			throw new RefusedException("%s %s".formatted(from, objection), action);
 		}
 	}
 

@@ -76,6 +76,8 @@ public final class MaterialCheck {
 	 * @throws RefusedException with the first thing that is wrong
 	 */
 	public void check(TlsMaterial material, MaterialOrigin origin) {
+		// before anything is signed or verified
+		checkSizes(material, origin);
 		if (material.identity() != null) {
 			check(material.identity(), String.valueOf(origin.cert()), origin.key());
 		}
@@ -94,6 +96,20 @@ public final class MaterialCheck {
 						"Set secure-grpc.server.ca to the CA that issues your clients' certificates; a crl for channels only belongs to secure-grpc.client.crl.");
 			}
 			new CrlCheck(from, material.trustAnchors()).check(material.revocationLists());
+		}
+	}
+
+	private static void checkSizes(TlsMaterial material, MaterialOrigin origin) {
+		if (material.identity() != null) {
+			material.identity().chain().forEach((it) -> KeySize.check(it, String.valueOf(origin.cert())));
+			String objection = KeySize.objection(material.identity().privateKey());
+			if (objection != null) {
+				throw new RefusedException("%s %s".formatted(origin.key(), objection),
+						"Request the certificate again with a key that an ordinary tool made.");
+			}
+		}
+		if (material.trustAnchors() != null) {
+			material.trustAnchors().certificates().forEach((it) -> KeySize.check(it, String.valueOf(origin.ca())));
 		}
 	}
 

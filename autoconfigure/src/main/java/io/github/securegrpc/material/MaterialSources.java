@@ -77,7 +77,8 @@ public final class MaterialSources {
 		if (level == null) {
 			return new FallbackPart<>(fallback, TlsMaterial::identity);
 		}
-		return (level.bundle() != null) ? new BundleIdentity(bundle(level, level.bundle())) : new PemIdentity(level);
+		return (level.bundle() != null) ? new BundleIdentity(bundle(level, level.bundle()))
+				: new FilePart<>(new PemIdentity(level));
 	}
 
 	private MaterialPart<TrustAnchors> anchorsPart(@Nullable MaterialLevel level,
@@ -86,15 +87,15 @@ public final class MaterialSources {
 			return new FallbackPart<>(fallback, TlsMaterial::trustAnchors);
 		}
 		return (level.bundle() != null) ? new BundleTrustAnchors(bundle(level, level.bundle()))
-				: new PemTrustAnchors(level.location("ca", level.ca()));
+				: new FilePart<>(new PemTrustAnchors(level.location("ca", level.ca())));
 	}
 
 	private static MaterialPart<RevocationLists> listsPart(@Nullable MaterialLevel level) {
 		if (level == null) {
 			return new FallbackPart<>(null, TlsMaterial::revocationLists);
 		}
-		return new FileRevocationLists(level.location("crl", level.crl()),
-				(level.crlPolicy() != null) ? level.crlPolicy() : CrlPolicy.STRICT);
+		return new FilePart<>(new FileRevocationLists(level.location("crl", level.crl()),
+				(level.crlPolicy() != null) ? level.crlPolicy() : CrlPolicy.STRICT));
 	}
 
 	private MaterialOrigin origin(@Nullable MaterialLevel identity, @Nullable MaterialLevel anchors,

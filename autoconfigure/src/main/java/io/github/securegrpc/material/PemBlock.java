@@ -1,5 +1,7 @@
 package io.github.securegrpc.material;
 
+import java.util.Base64;
+
 /**
  * One encapsulated part of a PEM file (RFC 7468), with its boundaries. Never prints its
  * content, which may be a private key.
@@ -23,7 +25,7 @@ record PemBlock(String label, String text) {
 
 	// PKCS#8 with PBES, as openssl pkcs8 -topk8 writes it
 	boolean isEncryptedPkcs8() {
-		return this.label.equals("ENCRYPTED PRIVATE KEY");
+		return isPrivateKey() && this.label.contains("ENCRYPTED");
 	}
 
 	// the encryption of OpenSSL before PKCS#8, with RFC 1421 headers
@@ -33,6 +35,29 @@ record PemBlock(String label, String text) {
 
 	boolean isOpenSsh() {
 		return this.label.equals("OPENSSH PRIVATE KEY");
+	}
+
+	/**
+	 * Decodes the block.
+	 * @return what its base64 stands for
+	 * @throws IllegalArgumentException if anything but base64 stands between its
+	 * boundaries
+	 */
+	byte[] der() {
+		String body = this.text.substring(this.text.indexOf("-----", 5) + 5, this.text.lastIndexOf("-----END "));
+		return Base64.getDecoder().decode(body.replaceAll("\\s", ""));
+	}
+
+	/**
+	 * Writes the block again, so that whoever reads it sees the label and content that
+	 * were judged, and nothing else.
+	 * @return the block in one form only
+	 * @throws IllegalArgumentException as {@link #der()}
+	 */
+	String normalized() {
+		String boundary = isEncryptedPkcs8() ? "ENCRYPTED PRIVATE KEY" : this.label;
+		return "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(boundary,
+				Base64.getMimeEncoder().encodeToString(der()), boundary);
 	}
 
 	@Override

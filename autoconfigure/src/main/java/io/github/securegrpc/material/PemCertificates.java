@@ -31,7 +31,12 @@ final class PemCertificates {
 
 	private static X509Certificate parse(PemFile file, PemBlock block, int number) {
 		try {
-			return PemContent.of(block.text()).getCertificates().get(0);
+			X509Certificate certificate = PemContent.of(block.text()).getCertificates().get(0);
+			KeySize.check(certificate, file.location().toString());
+			return certificate;
+		}
+		catch (RefusedException ex) {
+			throw ex;
 		}
 		catch (RuntimeException ex) {
 			throw new RefusedException(

@@ -53,7 +53,7 @@ record PemFile(Location location, List<PemBlock> blocks) {
 	}
 
 	String labels() {
-		return this.blocks.stream().map(PemBlock::label).distinct().reduce((a, b) -> a + ", " + b).orElse("");
+		return this.blocks.stream().map(PemBlock::label).distinct().limit(8).reduce((a, b) -> a + ", " + b).orElse("");
 	}
 
 }

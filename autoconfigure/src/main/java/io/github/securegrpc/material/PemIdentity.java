@@ -1,12 +1,8 @@
 package io.github.securegrpc.material;
 
-import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * An identity from a PEM chain and a PEM key. Of several keys the one that belongs to the
  * leaf is taken.
  */
-final class PemIdentity implements MaterialPart<Identity> {
+final class PemIdentity implements FileParser<Identity> {
+
+	private static final int MOST_CERTIFICATES = 20;
 
 	private final Location cert;
 
@@ -32,26 +30,30 @@ final class PemIdentity implements MaterialPart<Identity> {
 	}
 
 	@Override
-	public Identity load(LocationReader reader) {
-		byte[] certContent = reader.read(this.cert);
-		byte[] keyContent = reader.read(this.key);
-		List<X509Certificate> chain = PemCertificates.parse(PemFile.parse(this.cert, certContent));
-		List<PrivateKey> keys = new PemPrivateKeys(PemFile.parse(this.key, keyContent), this.keyPassword,
-				this.passwordProperty)
+	public List<Location> locations() {
+		return List.of(this.cert, this.key);
+	}
+
+	@Override
+	public Identity parse(List<byte[]> contents) {
+		PemFile certFile = PemFile.parse(this.cert, contents.get(0));
+		PemFile keyFile = PemFile.parse(this.key, contents.get(1));
+		List<X509Certificate> chain = chain(certFile);
+		List<PrivateKey> keys = new PemPrivateKeys(keyFile, this.keyPassword, this.passwordProperty)
 			.parse(chain.get(0));
 		return new Identity(keyOfLeaf(keys, chain), chain);
 	}
 
-	@Override
-	public boolean canChange() {
-		return this.cert.canChange() || this.key.canChange();
-	}
-
-	@Override
-	public Set<Path> directories() {
-		return Stream.of(this.cert, this.key)
-			.flatMap((location) -> location.directories().stream())
-			.collect(Collectors.toUnmodifiableSet());
+	/* Each issuer is verified, and presented to every peer. */
+	private List<X509Certificate> chain(PemFile file) {
+		List<X509Certificate> chain = PemCertificates.parse(file);
+		if (chain.size() > MOST_CERTIFICATES) {
+			throw new RefusedException(
+					"%s holds %d certificates (expected: the leaf and its intermediates, %d at most)"
+						.formatted(this.cert, chain.size(), MOST_CERTIFICATES),
+					"Put the leaf first, then each issuer in turn; trust anchors belong into the ca.");
+		}
+		return chain;
 	}
 
 	private PrivateKey keyOfLeaf(List<PrivateKey> keys, List<X509Certificate> chain) {

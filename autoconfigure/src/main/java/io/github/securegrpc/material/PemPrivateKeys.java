@@ -14,6 +14,9 @@ import org.springframework.boot.ssl.pem.PemContent;
  */
 final class PemPrivateKeys {
 
+	/* Each may have to be decrypted, and tried against the leaf. */
+	private static final int MOST_KEYS = 8;
+
 	private final PemFile file;
 
 	private final @Nullable String password;
@@ -38,6 +41,10 @@ final class PemPrivateKeys {
 						.formatted(this.file.labels()),
 					"Point %s at the PEM file with the private key.".formatted(this.file.location().property()));
 		}
+		if (blocks.size() > MOST_KEYS) {
+			throw refused("holds %d private keys (expected: the one of the leaf, %d at most)".formatted(blocks.size(),
+					MOST_KEYS), "Leave the key of the leaf in the file, and nothing else.");
+		}
 		List<PrivateKey> keys = new ArrayList<>();
 		RefusedException refusal = null;
 		for (PemBlock block : blocks) {
@@ -60,12 +67,17 @@ final class PemPrivateKeys {
 			throw refused("is encrypted and no password is given",
 					"Set %s, or use a key without a passphrase.".formatted(this.passwordProperty));
 		}
-		return decode(block);
+		PrivateKey key = decode(block);
+		String objection = KeySize.objection(key);
+		if (objection != null) {
+			throw refused(objection, "Check the file with `openssl pkey -in FILE -noout -check`.");
+		}
+		return key;
 	}
 
 	private PrivateKey decode(PemBlock block) {
 		try {
-			PrivateKey key = PemContent.of(block.text()).getPrivateKey(this.password);
+			PrivateKey key = PemContent.of(block.normalized()).getPrivateKey(this.password);
 			if (key != null) {
 				return key;
 			}

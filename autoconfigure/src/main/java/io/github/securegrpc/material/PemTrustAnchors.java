@@ -1,26 +1,20 @@
 package io.github.securegrpc.material;
 
-import java.nio.file.Path;
-import java.util.Set;
+import java.util.List;
 
 /**
  * Trust anchors from a PEM file.
  */
-record PemTrustAnchors(Location ca) implements MaterialPart<TrustAnchors> {
+record PemTrustAnchors(Location ca) implements FileParser<TrustAnchors> {
 
 	@Override
-	public TrustAnchors load(LocationReader reader) {
-		return new TrustAnchors(PemCertificates.parse(PemFile.parse(this.ca, reader.read(this.ca))));
+	public List<Location> locations() {
+		return List.of(this.ca);
 	}
 
 	@Override
-	public boolean canChange() {
-		return this.ca.canChange();
-	}
-
-	@Override
-	public Set<Path> directories() {
-		return this.ca.directories();
+	public TrustAnchors parse(List<byte[]> contents) {
+		return new TrustAnchors(PemCertificates.parse(PemFile.parse(this.ca, contents.get(0))));
 	}
 
 }

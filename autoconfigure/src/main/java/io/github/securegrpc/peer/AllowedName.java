@@ -1,6 +1,8 @@
 package io.github.securegrpc.peer;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -18,7 +20,21 @@ sealed interface AllowedName {
 
 	Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[!-~&&[^*]]+");
 
-	static AllowedName parse(String text, String property) {
+	/* Returns whether every peer that the other one means is meant by this one, too. */
+	boolean covers(AllowedName other);
+
+	/* Returns it as a rule has it. */
+	String text();
+
+	static List<AllowedName> parse(List<String> allow, String property) {
+		List<AllowedName> names = new ArrayList<>();
+		for (int i = 0; i < allow.size(); i++) {
+			names.add(parse(allow.get(i), "%s[%d]".formatted(property, i)));
+		}
+		return List.copyOf(names);
+	}
+
+	private static AllowedName parse(String text, String property) {
 		int colon = text.indexOf(':');
 		String kind = (colon > 0) ? text.substring(0, colon) : text;
 		String value = text.substring(colon + 1);
@@ -99,20 +115,72 @@ sealed interface AllowedName {
 	/** A name that a peer must have, in the form of {@link PeerNames}. */
 	record Exact(String name) implements AllowedName {
 
+		@Override
+		public boolean covers(AllowedName other) {
+			return other instanceof Exact exact && (exact.name.equals(this.name) || this.name.equals(exact.wildcard()));
+		}
+
+		/* A wildcard stands for exactly one label. */
+		private @Nullable String wildcard() {
+			int dot = this.name.startsWith("dns:") ? this.name.indexOf('.') : -1;
+			return (dot > 0) ? "dns:*" + this.name.substring(dot) : null;
+		}
+
+		@Override
+		public String text() {
+			return this.name;
+		}
+
 	}
 
 	/** What a SPIFFE ID must begin with. */
 	record SpiffePrefix(String prefix) implements AllowedName {
+
+		@Override
+		public boolean covers(AllowedName other) {
+			return (other instanceof SpiffePrefix narrower && narrower.prefix.startsWith(this.prefix))
+					|| (other instanceof Exact exact && exact.name.startsWith("uri:" + this.prefix));
+		}
+
+		@Override
+		public String text() {
+			return "uri:" + this.prefix + "*";
+		}
 
 	}
 
 	/** Where an address must be. */
 	record Addresses(AddressRange range) implements AllowedName {
 
+		@Override
+		public boolean covers(AllowedName other) {
+			if (other instanceof Addresses narrower) {
+				return narrower.range.prefix() >= this.range.prefix() && this.range.contains(narrower.range.network());
+			}
+			InetAddress address = (other instanceof Exact exact && exact.name.startsWith("ip:"))
+					? AddressRange.address(exact.name.substring("ip:".length())) : null;
+			return address != null && this.range.contains(address);
+		}
+
+		@Override
+		public String text() {
+			return "ip:%s/%d".formatted(this.range.network().getHostAddress(), this.range.prefix());
+		}
+
 	}
 
 	/** Any name will do. */
 	record Anybody(AllowedPeers.Scope scope) implements AllowedName {
+
+		@Override
+		public boolean covers(AllowedName other) {
+			return !(other instanceof Anybody anybody) || anybody.scope.compareTo(this.scope) <= 0;
+		}
+
+		@Override
+		public String text() {
+			return (this.scope == AllowedPeers.Scope.ANYONE) ? "anyone" : "any-peer";
+		}
 
 	}
 

@@ -26,13 +26,12 @@ record AllowedPeers(Set<String> names, List<String> spiffePrefixes, List<Address
 		ranges = List.copyOf(ranges);
 	}
 
-	static AllowedPeers parse(List<String> allow, String property) {
+	static AllowedPeers of(List<AllowedName> allow) {
 		Set<String> names = new HashSet<>();
 		List<String> prefixes = new ArrayList<>();
 		List<AddressRange> ranges = new ArrayList<>();
 		Scope scope = Scope.NAMED;
-		for (int i = 0; i < allow.size(); i++) {
-			AllowedName name = AllowedName.parse(allow.get(i), "%s[%d]".formatted(property, i));
+		for (AllowedName name : allow) {
 			if (name instanceof AllowedName.Exact exact) {
 				names.add(exact.name());
 			}

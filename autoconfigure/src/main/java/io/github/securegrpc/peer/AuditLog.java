@@ -10,37 +10,58 @@ import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.validation.LogLimit;
 
 /**
- * Writes who called and who was denied, as structured events whose message says the same
- * to people. Denials are written at most ten times in ten seconds for each peer; the next
- * one tells how many were left out. Thread-safe.
+ * Writes what a security audit asks for to the log {@code io.github.securegrpc.audit}, as
+ * structured events: denials, within the limits of {@link LogLimit}, and on request the
+ * first call of each connection. Peers without a certificate have limits of their own: a
+ * stranger hides nothing that a known peer does. Thread-safe.
  */
-final class AuditLog implements DenialListener {
+final class AuditLog implements ImmediateDenialListener {
 
 	private static final Logger logger = LoggerFactory.getLogger("io.github.securegrpc.audit");
 
-	private final LogLimit denials;
+	private final Audit audit;
 
-	AuditLog(Clock clock) {
-		this.denials = new LogLimit(clock);
+	private final LogLimit known;
+
+	private final LogLimit strangers;
+
+	AuditLog(Audit audit, Clock clock) {
+		this.audit = audit;
+		this.known = new LogLimit(clock, (leftOut) -> omitted("peers with a certificate", leftOut));
+		this.strangers = new LogLimit(clock, (leftOut) -> omitted("peers without a certificate", leftOut));
 	}
 
 	void firstCall(String method, Denial.Caller caller) {
-		event(logger.atInfo(), "peer.first-call", method, caller)
-			.log("%s (%s) calls %s, the first time on its connection".formatted(caller.name(),
-					Printable.address(caller.address()), method));
+		if (this.audit == Audit.ALL) {
+			String printable = Printable.text(method);
+			event(logger.atInfo(), "peer.first-call", printable, caller)
+				.log("%s (%s) calls %s, the first time on its connection".formatted(caller.name(),
+						Printable.address(caller.address()), printable));
+		}
 	}
 
 	@Override
 	public void denied(Denial denial) {
 		Denial.Caller caller = denial.caller();
-		this.denials.next((caller.peer() != null) ? caller.peer().fingerprint() : Printable.host(caller.address()))
-			.ifPresent((leftOut) -> event(logger.atWarn(), denial.enforced() ? "call.denied" : "call.would-be-denied",
-					denial.method(), caller)
+		if (admits(caller)) {
+			event(logger.atWarn(), denial.enforced() ? "call.denied" : "call.would-be-denied", denial.method(), caller)
 				.addKeyValue("reason", denial.reason().label())
 				.addKeyValue("detail", denial.detail())
-				.addKeyValue("omitted", leftOut)
-				.log("%s %s to %s (%s): %s%s".formatted(denial.enforced() ? "Denied" : "Would deny", denial.method(),
-						caller.name(), Printable.address(caller.address()), denial.detail(), LogLimit.words(leftOut))));
+				.log("%s %s to %s (%s): %s".formatted(denial.enforced() ? "Denied" : "Would deny", denial.method(),
+						caller.name(), Printable.address(caller.address()), denial.detail()));
+		}
+	}
+
+	private boolean admits(Denial.Caller caller) {
+		return (caller.peer() != null) ? this.known.admits(caller.peer().fingerprint())
+				: this.strangers.admits(caller.address());
+	}
+
+	private static void omitted(String peers, long leftOut) {
+		logger.atWarn()
+			.addKeyValue("event", "denials.omitted")
+			.addKeyValue("omitted", leftOut)
+			.log("Denials to %s: %s".formatted(peers, LogLimit.words(leftOut)));
 	}
 
 	private static LoggingEventBuilder event(LoggingEventBuilder builder, String event, String method,

@@ -20,6 +20,7 @@ import io.github.securegrpc.material.Printable;
 public record Denial(Reason reason, String method, Caller caller, String detail, boolean enforced) {
 
 	public Denial {
+		// of a method that the server does not have, the name is the peer's invention
 		method = Printable.text(method);
 		detail = Printable.line(detail);
 	}

@@ -1,14 +1,14 @@
 package io.github.securegrpc.peer;
 
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.grpc.Status;
-import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 import io.github.securegrpc.material.PrintableLog;
+import io.github.securegrpc.rotation.Teller;
 
 /**
  * Tells all who want to know of a denial, and what the peer is told. Thread-safe.
@@ -17,46 +17,41 @@ final class Denials {
 
 	private static final PrintableLog logger = PrintableLog.of(Denials.class);
 
-	private final Supplier<List<DenialListener>> source;
-
 	private final AuditLog audit;
 
-	private final Set<DenialListener> failed = ConcurrentHashMap.newKeySet();
+	private final Teller<Denial> auditor;
 
-	private volatile @Nullable List<DenialListener> listeners;
+	private final Supplier<List<Teller<Denial>>> tellers;
 
+	private final AtomicBoolean failed = new AtomicBoolean();
+
+	/* The listeners are asked for when the first denial is told, and never again. */
 	Denials(Supplier<List<DenialListener>> source, AuditLog audit) {
-		this.source = source;
 		this.audit = audit;
+		this.auditor = teller(audit);
+		this.tellers = SingletonSupplier.of(() -> source.get().stream().map(Denials::teller).toList());
 	}
 
 	AuditLog audit() {
 		return this.audit;
 	}
 
+	/* Never throws: whoever tells goes on to deny. */
 	void tell(Denial denial) {
-		this.audit.denied(denial);
-		for (DenialListener listener : listeners()) {
-			try {
-				listener.denied(denial);
-			}
-			catch (RuntimeException ex) {
-				if (this.failed.add(listener)) {
-					logger.error("%s failed, which is not said again; the call is denied nevertheless"
-						.formatted(listener.getClass().getName()), ex);
-				}
+		this.auditor.tell(denial);
+		try {
+			this.tellers.get().forEach((teller) -> teller.tell(denial));
+		}
+		catch (RuntimeException ex) {
+			if (this.failed.compareAndSet(false, true)) {
+				logger.error("No DenialListener is told: they cannot be had, which is said once", ex);
 			}
 		}
 	}
 
-	/* The beans are asked for when the first is told, and never again. */
-	private List<DenialListener> listeners() {
-		List<DenialListener> found = this.listeners;
-		if (found == null) {
-			found = List.copyOf(this.source.get());
-			this.listeners = found;
-		}
-		return found;
+	private static Teller<Denial> teller(DenialListener listener) {
+		return (listener instanceof ImmediateDenialListener) ? Teller.atOnce(listener, listener::denied)
+				: Teller.later(listener, listener::denied);
 	}
 
 	/* Names method and peer; rules and trust anchors are no business of the peer's. */

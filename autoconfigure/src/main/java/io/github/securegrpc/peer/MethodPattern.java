@@ -1,8 +1,10 @@
 package io.github.securegrpc.peer;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.securegrpc.material.NearestName;
 import io.github.securegrpc.material.RefusedException;
@@ -13,6 +15,8 @@ import io.github.securegrpc.material.RefusedException;
  * @param text {@code package.Service/Method}, {@code package.Service/*} or {@code *}
  */
 record MethodPattern(String text) {
+
+	static final String ALL = "*";
 
 	private static final Pattern SYNTAX = Pattern.compile("\\*|[^/*\\s]+/(?:[^/*\\s]+|\\*)");
 
@@ -27,8 +31,25 @@ record MethodPattern(String text) {
 	}
 
 	boolean matches(String method) {
-		return method.equals(this.text) || this.text.equals("*")
-				|| (isService() && method.startsWith(this.text.substring(0, this.text.length() - 1)));
+		return method.equals(this.text) || this.text.equals(ALL) || (isService() && method.startsWith(key()));
+	}
+
+	/*
+	 * Returns the keys of all patterns that match whatever this one does, this one's
+	 * first.
+	 */
+	List<String> keys() {
+		return Stream.of(key(), serviceOf(this.text), ALL).distinct().toList();
+	}
+
+	/* A service with its slash, of a method's full name, or nothing of what has none. */
+	static String serviceOf(String method) {
+		return method.substring(0, method.indexOf('/') + 1);
+	}
+
+	/* A method, a service with its slash, or all. */
+	String key() {
+		return isService() ? this.text.substring(0, this.text.length() - 1) : this.text;
 	}
 
 	Optional<String> nearest(Collection<String> methods) {

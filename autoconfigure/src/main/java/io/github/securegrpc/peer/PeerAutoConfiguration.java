@@ -26,13 +26,19 @@ import io.github.securegrpc.rotation.RotationAutoConfiguration;
  * @since 0.1.0
  */
 @AutoConfiguration(after = RotationAutoConfiguration.class)
-@EnableConfigurationProperties({ AuthorizationProperties.class, PeerProperties.class })
+@EnableConfigurationProperties({ AuditProperties.class, AuthorizationProperties.class, PeerProperties.class })
 public final class PeerAutoConfiguration {
 
+	@Bean
+	Denials secureGrpcDenials(AuditProperties audit, ObjectProvider<DenialListener> listeners,
+			@Qualifier(SecurityClock.NAME) Clock clock) {
+		return new Denials(() -> listeners.orderedStream().toList(), new AuditLog(audit.audit(), clock));
+	}
+
 	@Bean(destroyMethod = "stop")
-	PeerRules secureGrpcPeerRules(AuthorizationProperties properties, PeerProperties peer,
-			ObjectProvider<DenialListener> listeners, @Qualifier(SecurityClock.NAME) Clock clock) {
-		return new PeerRules(properties, peer, () -> listeners.orderedStream().toList(), clock);
+	PeerRules secureGrpcPeerRules(AuthorizationProperties properties, PeerProperties peer, Denials denials,
+			@Qualifier(SecurityClock.NAME) Clock clock) {
+		return new PeerRules(properties, peer, denials, clock);
 	}
 
 	/**

@@ -127,6 +127,10 @@ final class PeerConnection {
 		catch (CertificateException ex) {
 			return String.valueOf(ex.getMessage());
 		}
+		catch (RuntimeException | StackOverflowError ex) {
+			// whom the trust anchors cannot judge, they do not accept
+			return "its certificate cannot be judged: " + ex;
+		}
 	}
 
 	/**

@@ -14,8 +14,6 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.Printable;
-
 /**
  * Asks at each call whether its peer is still who it was and may call the method; if so,
  * the call's context knows the peer. Thread-safe.
@@ -42,8 +40,9 @@ final class PeerInterceptor implements ServerInterceptor {
 			ServerCallHandler<Q, A> next) {
 		PeerConnection connection = call.getAttributes().get(PeerConnection.KEY);
 		if (connection == null) {
-			return refuse(call, unknown(call), Status.UNAUTHENTICATED
-				.withDescription("%s: the connection is not known".formatted(Printable.text(method(call)))));
+			Denial denial = unknown(call);
+			return refuse(call, denial, Status.UNAUTHENTICATED
+				.withDescription("%s: the connection is not known".formatted(denial.method())));
 		}
 		PeerIdentity peer = connection.caller().peer();
 		if (peer == null) {

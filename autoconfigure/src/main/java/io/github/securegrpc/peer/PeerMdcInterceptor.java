@@ -1,5 +1,7 @@
 package io.github.securegrpc.peer;
 
+import java.util.function.Supplier;
+
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -22,12 +24,25 @@ final class PeerMdcInterceptor implements ServerInterceptor {
 		if (peer == null) {
 			return next.startCall(call, headers);
 		}
-		MDC.put(KEY, peer.name());
+		return named(peer.name(), () -> new NamedListener<>(next.startCall(call, headers), peer.name()));
+	}
+
+	/*
+	 * The thread may be somebody's who has a peer of his own: what was there comes back.
+	 */
+	private static <T> T named(String peer, Supplier<T> event) {
+		String before = MDC.get(KEY);
+		MDC.put(KEY, peer);
 		try {
-			return new NamedListener<>(next.startCall(call, headers), peer.name());
+			return event.get();
 		}
 		finally {
-			MDC.remove(KEY);
+			if (before != null) {
+				MDC.put(KEY, before);
+			}
+			else {
+				MDC.remove(KEY);
+			}
 		}
 	}
 
@@ -66,13 +81,10 @@ final class PeerMdcInterceptor implements ServerInterceptor {
 		}
 
 		private void named(Runnable event) {
-			MDC.put(KEY, this.peer);
-			try {
+			PeerMdcInterceptor.named(this.peer, () -> {
 				event.run();
-			}
-			finally {
-				MDC.remove(KEY);
-			}
+				return this;
+			});
 		}
 
 	}

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.function.Supplier;
 
 import io.grpc.ServerInterceptor;
 
@@ -38,12 +37,11 @@ public final class PeerRules {
 
 	private volatile Collection<String> methods = List.of();
 
-	PeerRules(AuthorizationProperties properties, PeerProperties peer, Supplier<List<DenialListener>> listeners,
-			Clock clock) {
+	PeerRules(AuthorizationProperties properties, PeerProperties peer, Denials denials, Clock clock) {
 		this.written = properties;
 		this.rules = Rules.of(properties);
 		this.peer = peer;
-		this.denials = new Denials(listeners, new AuditLog(clock));
+		this.denials = denials;
 		this.clock = clock;
 		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread thread = new Thread(task, "secure-grpc-peer");
@@ -59,6 +57,7 @@ public final class PeerRules {
 	 * @return the guard
 	 */
 	public PeerGuard guard(GuardedServer server) {
+		this.rules.ifPresent(Rules::announce);
 		RotatingMaterial material = server.material();
 		if (this.rules.isPresent() && material == null) {
 			logger.warn("%s is set, but the server asks no client for a certificate: only anyone can be allowed"
@@ -96,7 +95,16 @@ public final class PeerRules {
 		this.written = properties;
 		this.rules = next;
 		logger.info("Replaced the rules of %s".formatted(Rules.PREFIX));
+		next.ifPresent(Rules::announce);
 		warnOfUnknown(this.methods);
+	}
+
+	/**
+	 * Returns what holds now.
+	 * @return the mode and the number of rules
+	 */
+	public Authorization inForce() {
+		return this.rules.map(Rules::summary).orElse(new Authorization(null, 0));
 	}
 
 	/**

@@ -55,7 +55,7 @@ final class PeerWatch {
 
 	void trustChanged(TrustInForce trust) {
 		try {
-			this.executor.execute(() -> this.connections.forEach((connection) -> look(connection, trust)));
+			this.executor.execute(() -> this.connections.forEach((connection) -> tryLook(connection, trust)));
 		}
 		catch (RejectedExecutionException ex) {
 			// the application stops
@@ -72,16 +72,25 @@ final class PeerWatch {
 		Duration delay = (left.compareTo(LONGEST) < 0) ? left : LONGEST;
 		try {
 			connection.nextLook(this.executor.schedule(() -> {
-				try {
-					look(connection, trust);
-				}
-				finally {
-					later(connection, trust);
-				}
+				tryLook(connection, trust);
+				later(connection, trust);
 			}, Math.max(1, delay.toMillis()), TimeUnit.MILLISECONDS));
 		}
 		catch (RejectedExecutionException ex) {
 			// the application stops
+		}
+	}
+
+	/*
+	 * What goes wrong with one connection ends neither its next look nor those at others.
+	 */
+	private void tryLook(PeerConnection connection, TrustInForce trust) {
+		try {
+			look(connection, trust);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("Looking at the connection of %s failed; it is looked at again"
+				.formatted(connection.caller().name()), ex);
 		}
 	}
 
@@ -100,10 +109,21 @@ final class PeerWatch {
 		}
 		long jitter = (this.connections.size() > MANY) ? ThreadLocalRandom.current().nextLong(JITTER.toMillis()) : 0;
 		try {
-			this.executor.schedule(connection::close, jitter, TimeUnit.MILLISECONDS);
+			this.executor.schedule(() -> tryClose(connection), jitter, TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			// the application stops
+		}
+	}
+
+	private static void tryClose(PeerConnection connection) {
+		try {
+			connection.close();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error(
+					"Closing the connection of %s failed; its calls are denied".formatted(connection.caller().name()),
+					ex);
 		}
 	}
 
@@ -113,7 +133,7 @@ final class PeerWatch {
 		try {
 			call.end(denial, this.denials);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.error("Ending %s of %s failed".formatted(denial.method(), connection.caller().name()), ex);
 		}
 	}

@@ -12,9 +12,10 @@ import io.github.securegrpc.material.RefusedException;
  *
  * @param property where it is written
  * @param methods the methods it is for
- * @param allowed who may call them
+ * @param names who may call them, as it is written
+ * @param allowed who may call them, to be asked
  */
-record Rule(String property, List<MethodPattern> methods, AllowedPeers allowed) {
+record Rule(String property, List<MethodPattern> methods, List<AllowedName> names, AllowedPeers allowed) {
 
 	static Rule parse(AuthorizationProperties.@Nullable Rule rule, String property) {
 		List<String> methods = required((rule != null) ? rule.methods() : null, property + ".methods",
@@ -25,11 +26,8 @@ record Rule(String property, List<MethodPattern> methods, AllowedPeers allowed) 
 		}
 		List<String> allow = required((rule != null) ? rule.allow() : null, property + ".allow",
 				"the peers that may call, any-peer or anyone");
-		return new Rule(property, List.copyOf(patterns), AllowedPeers.parse(allow, property + ".allow"));
-	}
-
-	boolean isFor(String method) {
-		return this.methods.stream().anyMatch((pattern) -> pattern.matches(method));
+		List<AllowedName> names = AllowedName.parse(allow, property + ".allow");
+		return new Rule(property, List.copyOf(patterns), names, AllowedPeers.of(names));
 	}
 
 	private static List<String> required(@Nullable List<String> values, String property, String expected) {

@@ -2,10 +2,10 @@ package io.github.securegrpc.peer;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RefusedException;
@@ -20,18 +20,23 @@ final class Rules {
 
 	private static final PrintableLog logger = PrintableLog.of(Rules.class);
 
-	/* More methods than any server has: a fallback registry may invent names. */
-	private static final int MAX_METHODS = 10_000;
-
 	private final List<Rule> rules;
 
-	private final Map<String, Optional<Rule>> byMethod = new ConcurrentHashMap<>();
+	/*
+	 * Where the first rule is for each method, each service with its slash, and for all.
+	 */
+	private final Map<String, Integer> first = new HashMap<>();
 
 	private final boolean areShadow;
 
 	private Rules(List<Rule> rules, boolean areShadow) {
 		this.rules = List.copyOf(rules);
 		this.areShadow = areShadow;
+		for (int i = 0; i < rules.size(); i++) {
+			for (MethodPattern pattern : rules.get(i).methods()) {
+				this.first.putIfAbsent(pattern.key(), i);
+			}
+		}
 	}
 
 	/* Returns the rules, or empty where there are none to ask. */
@@ -52,20 +57,38 @@ final class Rules {
 		return Optional.of(new Rules(rules, properties.mode() == AuthorizationMode.SHADOW));
 	}
 
+	/* Says what holds from now on, and what of it says nothing. */
+	void announce() {
+		if (this.areShadow) {
+			logger.warn(
+					"%s.mode is shadow: %d rules are asked and not enforced, what they would deny is served and logged"
+						.formatted(PREFIX, this.rules.size()));
+		}
+		else {
+			logger.info("%s: %d rules are enforced".formatted(PREFIX, this.rules.size()));
+		}
+		IdleParts.of(this.rules)
+			.forEach((part) -> logger
+				.warn("%s. Remove it, or write what it should do before what makes it idle.".formatted(part)));
+	}
+
+	Authorization summary() {
+		return new Authorization(this.areShadow ? AuthorizationMode.SHADOW : AuthorizationMode.ENFORCE,
+				this.rules.size());
+	}
+
 	boolean areShadow() {
 		return this.areShadow;
 	}
 
+	/* Nothing is kept of a method: its name may be the peer's invention. */
 	Optional<Rule> of(String method) {
-		Optional<Rule> known = this.byMethod.get(method);
-		if (known != null) {
-			return known;
-		}
-		Optional<Rule> first = this.rules.stream().filter((rule) -> rule.isFor(method)).findFirst();
-		if (this.byMethod.size() < MAX_METHODS) {
-			this.byMethod.put(method, first);
-		}
-		return first;
+		int index = Math.min(index(method), Math.min(index(MethodPattern.serviceOf(method)), index(MethodPattern.ALL)));
+		return (index < this.rules.size()) ? Optional.of(this.rules.get(index)) : Optional.empty();
+	}
+
+	private int index(String key) {
+		return this.first.getOrDefault(key, Integer.MAX_VALUE);
 	}
 
 	/* A rule for a method that is not there was probably meant for another. */

@@ -8,6 +8,11 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,30 +29,43 @@ final class FileEvents {
 
 	private final Runnable onChange;
 
+	/* A file system that does not answer keeps only this thread waiting. */
+	private final ThreadPoolExecutor registrar = new ThreadPoolExecutor(1, 1, 30, TimeUnit.SECONDS,
+			new LinkedBlockingQueue<>(), (task) -> daemon(task, "secure-grpc-file-watch"));
+
 	private @Nullable WatchService service;
 
 	private @Nullable Thread thread;
 
-	private boolean closed;
-
 	FileEvents(Runnable onChange) {
 		this.onChange = onChange;
+		this.registrar.allowCoreThreadTimeOut(true);
 	}
 
 	/*
 	 * Called at every poll: a directory that was gone is watched again once it is back.
+	 * Nobody waits for it.
 	 */
-	synchronized void watch(Set<Path> directories) {
-		if (this.closed || directories.isEmpty()) {
-			return;
-		}
-		try {
-			WatchService running = running();
-			for (Path directory : directories) {
-				register(directory, running);
+	void watch(Supplier<Set<Path>> directories) {
+		if (this.registrar.getQueue().isEmpty()) {
+			try {
+				this.registrar.execute(() -> register(directories));
+			}
+			catch (RejectedExecutionException ex) {
+				// closed
 			}
 		}
-		catch (IOException | RuntimeException ex) {
+	}
+
+	private void register(Supplier<Set<Path>> directories) {
+		try {
+			Set<Path> watched = directories.get();
+			if (!watched.isEmpty()) {
+				WatchService running = running();
+				watched.forEach((directory) -> register(directory, running));
+			}
+		}
+		catch (IOException | RuntimeException | Error ex) {
 			logger.debug("No file events: changes are found by polling", ex);
 		}
 	}
@@ -59,8 +77,7 @@ final class FileEvents {
 				current.close();
 			}
 			WatchService fresh = FileSystems.getDefault().newWatchService();
-			Thread reader = new Thread(() -> run(fresh), "secure-grpc-file-events");
-			reader.setDaemon(true);
+			Thread reader = daemon(() -> run(fresh), "secure-grpc-file-events");
 			// closed by the next call should it not start
 			this.service = fresh;
 			this.thread = reader;
@@ -68,6 +85,12 @@ final class FileEvents {
 			return fresh;
 		}
 		return current;
+	}
+
+	private static Thread daemon(Runnable task, String name) {
+		Thread thread = new Thread(task, name);
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	private static void register(Path directory, WatchService service) {
@@ -94,8 +117,12 @@ final class FileEvents {
 		}
 	}
 
-	synchronized void close() {
-		this.closed = true;
+	void close() {
+		this.registrar.execute(this::closeService);
+		this.registrar.shutdown();
+	}
+
+	private void closeService() {
 		try {
 			if (this.service != null) {
 				this.service.close();

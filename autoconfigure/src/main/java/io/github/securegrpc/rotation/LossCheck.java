@@ -1,11 +1,8 @@
 package io.github.securegrpc.rotation;
 
-import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import javax.security.auth.x500.X500Principal;
 
@@ -91,40 +88,12 @@ record LossCheck(MaterialOrigin origin, Instant now) {
 			throw new RefusedException("%s holds no revocation list any more".formatted(this.origin.crl()),
 					"Restore the CRL.");
 		}
-		for (X509CRL old : lists.lists()) {
-			if (replacement.lists().stream().noneMatch((list) -> replaces(list, old)) && isNeeded(old, before, next)) {
-				throw new RefusedException(
-						"%s holds no current CRL of %s that is as new as the one in force, of %s (expected: that one or a newer one)"
-							.formatted(this.origin.crl(), old.getIssuerX500Principal(),
-									old.getThisUpdate().toInstant()),
-						"Fetch the CRL from the CA again; the lists of all CAs belong into the file.");
-			}
-		}
-	}
-
-	private boolean replaces(X509CRL list, X509CRL old) {
-		return list.getIssuerX500Principal().equals(old.getIssuerX500Principal())
-				&& !list.getThisUpdate().toInstant().isBefore(old.getThisUpdate().toInstant())
-				&& (!RevocationLists.isExpired(list, this.now) || RevocationLists.isExpired(old, this.now));
-	}
-
-	/*
-	 * A list goes with its CA. Of one below the anchors nobody knows when it goes: with
-	 * an anchor, or when its last list has expired.
-	 */
-	private boolean isNeeded(X509CRL list, TlsMaterial before, TlsMaterial next) {
-		Set<X500Principal> anchors = names(before.trustAnchors());
-		Set<X500Principal> left = names(next.trustAnchors());
-		return anchors.contains(list.getIssuerX500Principal()) ? left.contains(list.getIssuerX500Principal())
-				: left.containsAll(anchors) && !RevocationLists.isExpired(list, this.now);
-	}
-
-	private static Set<X500Principal> names(@Nullable TrustAnchors anchors) {
-		return (anchors == null) ? Set.of()
-				: anchors.certificates()
-					.stream()
-					.map(X509Certificate::getSubjectX500Principal)
-					.collect(Collectors.toUnmodifiableSet());
+		new RevocationLoss(before, next, this.now).find(lists, replacement).ifPresent((lost) -> {
+			throw new RefusedException(
+					"%s holds no current CRL of %s with the key, the scope and at least the number and date of the one in force, of %s (expected: that one or a newer one)"
+						.formatted(this.origin.crl(), lost.getIssuerX500Principal(), lost.getThisUpdate().toInstant()),
+					"Fetch the CRL from the CA again; all lists of all CAs belong into the file, of each key and each distribution point.");
+		});
 	}
 
 }

@@ -16,7 +16,8 @@ import io.github.securegrpc.material.PrintableLog;
 
 /**
  * Asks the sources at every interval, when files change, and when something held becomes
- * valid; all on one thread. Nothing that a source does ends it.
+ * valid; all from one thread, which waits for no source longer than it has patience.
+ * Nothing that a source does ends it.
  */
 final class MaterialPoll {
 
@@ -86,7 +87,7 @@ final class MaterialPoll {
 
 	private void ask(Supplier<@Nullable Instant> question) {
 		try {
-			watch();
+			this.events.watch(this.materials::directories);
 			Instant until = question.get();
 			if (until != null && !until.equals(this.heldUntil)) {
 				later(() -> ask(this.materials::tick), Duration.between(this.clock.instant(), until));
@@ -106,15 +107,6 @@ final class MaterialPoll {
 		catch (RuntimeException | Error ex) {
 			logger.error("Looking for certificates that expire failed; the next look is in %s".formatted(EXPIRY_LOOK),
 					ex);
-		}
-	}
-
-	private void watch() {
-		try {
-			this.events.watch(this.materials.directories());
-		}
-		catch (RuntimeException | Error ex) {
-			logger.debug("No file events: changes are found by polling", ex);
 		}
 	}
 

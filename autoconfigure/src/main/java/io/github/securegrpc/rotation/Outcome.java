@@ -45,4 +45,14 @@ public sealed interface Outcome {
 
 	}
 
+	/**
+	 * The source has not answered yet. The generation in force stays until it does.
+	 *
+	 * @param since when the look began
+	 * @param reason how long it has taken, and what it reads
+	 */
+	record Overdue(Instant since, String reason) implements Outcome {
+
+	}
+
 }

@@ -17,12 +17,24 @@ import io.github.securegrpc.material.RefusedException;
 @ConfigurationProperties("secure-grpc.reload")
 public record ReloadProperties(@DefaultValue("true") boolean enabled, @DefaultValue("10s") Duration interval) {
 
+	static final Duration MOST_PATIENCE = Duration.ofSeconds(10);
+
+	private static final Duration LEAST_PATIENCE = Duration.ofSeconds(1);
+
 	public ReloadProperties {
 		if (interval.isNegative() || interval.toMillis() == 0) {
 			throw new RefusedException(
 					"secure-grpc.reload.interval is %s (expected: more than zero)".formatted(interval),
 					"Set a positive interval, or secure-grpc.reload.enabled=false.");
 		}
+	}
+
+	/*
+	 * How long a look may take before it is heard: an interval, where that is sensible.
+	 */
+	Duration patience() {
+		Duration most = (this.interval.compareTo(MOST_PATIENCE) < 0) ? this.interval : MOST_PATIENCE;
+		return (most.compareTo(LEAST_PATIENCE) < 0) ? LEAST_PATIENCE : most;
 	}
 
 }

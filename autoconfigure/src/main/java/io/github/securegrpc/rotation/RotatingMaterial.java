@@ -40,9 +40,13 @@ public final class RotatingMaterial {
 
 	private final List<GenerationListener> listeners = new ArrayList<>();
 
+	private final Object looking = new Object();
+
 	private volatile Generation current;
 
 	private volatile @Nullable Refusal lastRefusal;
+
+	private volatile @Nullable Instant overdueSince;
 
 	private @Nullable String refusedContent;
 
@@ -108,14 +112,39 @@ public final class RotatingMaterial {
 	}
 
 	/**
+	 * Returns since when the source keeps us waiting.
+	 * @return when the look began that should have ended, or {@code null} if there is
+	 * none
+	 */
+	public @Nullable Instant overdueSince() {
+		return this.overdueSince;
+	}
+
+	void overdue(@Nullable Instant since) {
+		this.overdueSince = since;
+	}
+
+	/**
 	 * Asks the source once, and takes what it has if that is new and good. Whatever the
 	 * source holds, the generation in force stays until a better one is ready.
 	 * @return what came of it
 	 */
-	public synchronized Outcome reload() {
+	public Outcome reload() {
+		// not what guards the listeners: a channel may be made while a source keeps
+		// waiting
+		synchronized (this.looking) {
+			return look();
+		}
+	}
+
+	private Outcome look() {
 		String content = null;
 		try {
 			TlsMaterial next = this.source.load();
+			if (next.equals(this.current.material())) {
+				this.lastRefusal = null;
+				return new Outcome.Unchanged();
+			}
 			content = next.fingerprint();
 			if (content.equals(this.current.material().fingerprint())) {
 				this.lastRefusal = null;
@@ -131,7 +160,7 @@ public final class RotatingMaterial {
 		catch (RefusedException ex) {
 			return refused(content, String.valueOf(ex.getMessage()), ex.action());
 		}
-		catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError ex) {
+		catch (Exception | Error ex) {
 			// whatever a file holds, the next poll comes
 			return refused(content, "the source failed: " + ex, "If it happens again, report it with this line.");
 		}
@@ -163,8 +192,11 @@ public final class RotatingMaterial {
 	 * it
 	 */
 	public synchronized void addListener(GenerationListener listener) {
-		listener.prepare(this.current).take();
-		this.listeners.add(listener);
+		try (Preparation preparation = new Preparation(1)) {
+			preparation.prepare(listener, this.current);
+			this.listeners.add(listener);
+			preparation.take();
+		}
 	}
 
 	/**
@@ -177,18 +209,13 @@ public final class RotatingMaterial {
 	public synchronized void rotate(TlsMaterial material) {
 		new LossCheck(this.source.origin(), this.clock.instant()).check(this.current.material(), material);
 		Generation next = next(this.current.number(), material);
-		List<GenerationListener.Prepared> prepared = new ArrayList<>();
-		try {
+		try (Preparation preparation = new Preparation(this.listeners.size())) {
 			for (GenerationListener listener : this.listeners) {
-				prepared.add(listener.prepare(next));
+				preparation.prepare(listener, next);
 			}
+			this.current = next;
+			preparation.take();
 		}
-		catch (RuntimeException ex) {
-			prepared.forEach(GenerationListener.Prepared::discard);
-			throw ex;
-		}
-		this.current = next;
-		prepared.forEach(GenerationListener.Prepared::take);
 	}
 
 	private Generation next(int number, TlsMaterial material) {

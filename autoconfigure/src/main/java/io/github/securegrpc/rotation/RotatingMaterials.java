@@ -2,27 +2,31 @@ package io.github.securegrpc.rotation;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiConsumer;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.MaterialCheck;
-import io.github.securegrpc.material.MaterialSummary;
 import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.TlsMaterialSource;
 
 /**
- * All the material of the application, and what is said when some of it changes.
- * Thread-safe.
+ * All the material of the application, and the looks at its sources. A source that does
+ * not answer holds up no other. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -30,13 +34,25 @@ public final class RotatingMaterials {
 
 	private static final PrintableLog logger = PrintableLog.of(RotatingMaterials.class);
 
-	private final List<RotatingMaterial> materials = new CopyOnWriteArrayList<>();
+	/* How long an ordinary look may take. */
+	private static final Duration TURN = Duration.ofMillis(100);
 
-	private final Map<RotatingMaterial, Outcome> said = new ConcurrentHashMap<>();
+	private static final AtomicInteger THREADS = new AtomicInteger();
 
-	private final Consumer<Consumer<RotationListener>> listeners;
+	private final List<MaterialLooks> looks = new CopyOnWriteArrayList<>();
+
+	/* As many as sources that keep us waiting, and one. */
+	private final ExecutorService threads = Executors.newCachedThreadPool((task) -> {
+		Thread thread = new Thread(task, "secure-grpc-look-" + THREADS.incrementAndGet());
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private final Announcements announcements;
 
 	private final Clock clock;
+
+	private final Duration patience;
 
 	/**
 	 * Creates an empty collection.
@@ -44,8 +60,13 @@ public final class RotatingMaterials {
 	 * @param clock tells the time
 	 */
 	public RotatingMaterials(Consumer<Consumer<RotationListener>> listeners, Clock clock) {
-		this.listeners = listeners;
+		this(listeners, clock, ReloadProperties.MOST_PATIENCE);
+	}
+
+	RotatingMaterials(Consumer<Consumer<RotationListener>> listeners, Clock clock, Duration patience) {
+		this.announcements = new Announcements(listeners);
 		this.clock = clock;
+		this.patience = patience;
 	}
 
 	/**
@@ -58,10 +79,18 @@ public final class RotatingMaterials {
 	 * @throws io.github.securegrpc.material.RefusedException if it cannot be used
 	 */
 	public RotatingMaterial load(String name, TlsMaterialSource source, MaterialCheck.Side side) {
-		RotatingMaterial material = new RotatingMaterial(name, source, new MaterialCheck(side, this.clock), this.clock);
-		this.listeners.accept((listener) -> listener.loaded(material));
-		this.materials.add(material);
-		return material;
+		LoadWatch watch = new LoadWatch(name, source.origin(), this.patience);
+		this.threads.execute(watch);
+		try {
+			RotatingMaterial material = new RotatingMaterial(name, source, new MaterialCheck(side, this.clock),
+					this.clock);
+			this.announcements.loaded(material);
+			this.looks.add(new MaterialLooks(material, this.threads, this.announcements, this.clock));
+			return material;
+		}
+		finally {
+			watch.end();
+		}
 	}
 
 	/**
@@ -69,17 +98,17 @@ public final class RotatingMaterials {
 	 * @return the material
 	 */
 	public List<RotatingMaterial> all() {
-		return List.copyOf(this.materials);
+		return this.looks.stream().map(MaterialLooks::material).toList();
 	}
 
 	/**
 	 * Asks every source that can change, takes what is new and good, and says what was
-	 * refused.
+	 * refused. A source that does not answer in time is left to answer later.
 	 * @return when to ask again at the latest because something is held until then, or
 	 * {@code null}
 	 */
-	public synchronized @Nullable Instant tick() {
-		return ask((material, outcome) -> say(material, outcome));
+	public @Nullable Instant tick() {
+		return heldUntil(ask(RotatingMaterial::canChange, true));
 	}
 
 	/**
@@ -87,82 +116,67 @@ public final class RotatingMaterials {
 	 * may be half-written: it is left to the next {@link #tick()} to say so.
 	 * @return as {@link #tick()}
 	 */
-	public synchronized @Nullable Instant hasten() {
-		return ask((material, outcome) -> {
-			if (outcome instanceof Outcome.Rotated) {
-				say(material, outcome);
-			}
-		});
+	public @Nullable Instant hasten() {
+		return heldUntil(ask(RotatingMaterial::canChange, false));
 	}
 
 	/**
-	 * Asks every source, and returns what came of it by the material's name.
+	 * Asks every source, and returns what came of it by the material's name. Returns in
+	 * bounded time.
 	 * @return the outcomes
 	 */
-	public synchronized Map<String, Outcome> reload() {
-		Map<String, Outcome> outcomes = new LinkedHashMap<>();
-		for (RotatingMaterial material : this.materials) {
-			Outcome outcome = material.reload();
-			say(material, outcome);
-			outcomes.put(material.name(), outcome);
-		}
-		return outcomes;
+	public Map<String, Outcome> reload() {
+		return ask((material) -> true, true);
 	}
 
 	Set<Path> directories() {
 		Set<Path> directories = new HashSet<>();
-		this.materials.forEach((material) -> directories.addAll(material.directories()));
+		for (RotatingMaterial material : all()) {
+			try {
+				directories.addAll(material.directories());
+			}
+			catch (RuntimeException | Error ex) {
+				logger.debug("No file events for %s: changes are found by polling".formatted(material.name()), ex);
+			}
+		}
 		return directories;
 	}
 
-	private @Nullable Instant ask(BiConsumer<RotatingMaterial, Outcome> then) {
-		Instant soonest = null;
-		for (RotatingMaterial material : this.materials) {
-			if (material.canChange()) {
-				Outcome outcome = material.reload();
-				then.accept(material, outcome);
-				if (outcome instanceof Outcome.Held held && (soonest == null || held.until().isBefore(soonest))) {
-					soonest = held.until();
-				}
-			}
-		}
-		return soonest;
+	/* Ends every look that can be interrupted; none keeps the JVM alive. */
+	void stop() {
+		this.threads.shutdownNow();
 	}
 
-	private void say(RotatingMaterial material, Outcome outcome) {
-		Outcome before = this.said.put(material, outcome);
-		if (outcome instanceof Outcome.Rotated rotated) {
-			logger.info("Rotated %s to generation %d: %s".formatted(material.name(), rotated.generation().number(),
-					MaterialSummary.of(rotated.generation().material(), material.origin(), "as before")));
-			tell((listener) -> listener.rotated(new MaterialRotated(material.name(), rotated.generation())));
+	/*
+	 * In turn, as long as each answers: one thread is enough then. Of a source that is
+	 * overdue already nobody expects an answer now.
+	 */
+	private Map<String, Outcome> ask(Predicate<RotatingMaterial> whom, boolean aloud) {
+		Map<MaterialLooks, MaterialLooks.Look> asked = new LinkedHashMap<>();
+		for (MaterialLooks material : this.looks) {
+			if (whom.test(material.material())) {
+				MaterialLooks.Look look = material.ask(aloud);
+				look.await(isOverdue(material) ? Duration.ZERO : TURN);
+				asked.put(material, look);
+			}
 		}
-		else if (outcome instanceof Outcome.Refused refused && !outcome.equals(before)) {
-			int inForce = material.current().number();
-			logger.warn("Refused a replacement of %s, generation %d stays in force: %s. %s".formatted(material.name(),
-					inForce, refused.refusal().reason(), refused.refusal().action()));
-			tell((listener) -> listener.refused(new MaterialRefused(material.name(), inForce, refused.refusal())));
-		}
-		else if (outcome instanceof Outcome.Held held && !isHeld(before, held.until())) {
-			logger.info(
-					"Holding a replacement of %s until %s: %s".formatted(material.name(), held.until(), held.reason()));
-		}
+		long deadline = System.nanoTime() + this.patience.toNanos();
+		Map<String, Outcome> outcomes = new LinkedHashMap<>();
+		asked.forEach((material, look) -> outcomes.put(material.material().name(), material.outcome(look,
+				isOverdue(material) ? Duration.ZERO : Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))));
+		return outcomes;
 	}
 
-	private static boolean isHeld(@Nullable Outcome before, Instant until) {
-		return before instanceof Outcome.Held held && held.until().equals(until);
+	private static boolean isOverdue(MaterialLooks material) {
+		return material.material().overdueSince() != null;
 	}
 
-	private void tell(Consumer<RotationListener> event) {
-		this.listeners.accept((listener) -> {
-			try {
-				event.accept(listener);
-			}
-			catch (RuntimeException | Error ex) {
-				// whoever comes after it, the channels among them, hears of it
-				// nevertheless
-				logger.error("%s failed; the rotation is not affected".formatted(listener), ex);
-			}
-		});
+	private static @Nullable Instant heldUntil(Map<String, Outcome> outcomes) {
+		return outcomes.values()
+			.stream()
+			.flatMap((outcome) -> (outcome instanceof Outcome.Held held) ? Stream.of(held.until()) : Stream.empty())
+			.min(Comparator.naturalOrder())
+			.orElse(null);
 	}
 
 }

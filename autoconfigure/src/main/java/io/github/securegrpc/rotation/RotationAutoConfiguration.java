@@ -25,10 +25,10 @@ import io.github.securegrpc.material.SecurityClock;
 @EnableConfigurationProperties({ ReloadProperties.class, ExpiryProperties.class })
 public final class RotationAutoConfiguration {
 
-	@Bean
-	RotatingMaterials secureGrpcMaterials(ObjectProvider<RotationListener> listeners,
+	@Bean(destroyMethod = "stop")
+	RotatingMaterials secureGrpcMaterials(ObjectProvider<RotationListener> listeners, ReloadProperties properties,
 			@Qualifier(SecurityClock.NAME) Clock clock) {
-		return new RotatingMaterials((event) -> listeners.orderedStream().forEach(event), clock);
+		return new RotatingMaterials((event) -> listeners.orderedStream().forEach(event), clock, properties.patience());
 	}
 
 	@Bean(initMethod = "start", destroyMethod = "stop")

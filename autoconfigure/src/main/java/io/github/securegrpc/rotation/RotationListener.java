@@ -3,8 +3,9 @@ package io.github.securegrpc.rotation;
 /**
  * Is told when material is loaded, when it changes, and when a replacement is refused;
  * changes and refusals are also published to the application context. Called on the
- * thread that asks the sources, after the fact: what is thrown of a change or a refusal
- * is logged and changes nothing.
+ * thread that looked at the source, after the fact: of one material one call at a time,
+ * of several perhaps at once. What is thrown of a change or a refusal is logged and
+ * changes nothing.
  *
  * @since 0.1.0
  */

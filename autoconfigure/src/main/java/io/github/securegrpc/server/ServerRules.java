@@ -116,11 +116,14 @@ public final class ServerRules {
 					"Set %s.cert and %s.key, or a bundle. For development add secure-grpc-certs and set secure-grpc.dev-ca.enabled=true. For plaintext on this machine set %s.plaintext=loopback. For no server at all set %s."
 						.formatted(PREFIX, PREFIX, PREFIX, noServer));
 		}
+		ClientAuth clientAuth = clientAuth(material.current().material().trustAnchors() != null);
+		if (clientAuth != ClientAuth.NONE) {
+			material.addListener(new PublicRootsWarning(material.origin(), clientAuth));
+		}
 		BundleOptions options = this.sources.options(levels);
 		List<String> protocols = (this.server.protocols() != null) ? this.server.protocols() : options.protocols();
 		List<String> ciphers = this.server.ciphers().isEmpty() ? options.ciphers() : this.server.ciphers();
-		return new SecureServer(material, Plaintext.REFUSE,
-				clientAuth(material.current().material().trustAnchors() != null),
+		return new SecureServer(material, Plaintext.REFUSE, clientAuth,
 				ProtocolsCheck.check(protocols, ciphers, PREFIX), ciphers, this.server.handshakeTimeout(),
 				this.server.maxConnectionAge(), this.server.limits());
 	}

@@ -1,7 +1,10 @@
 package io.github.securegrpc.transport;
 
 /**
- * Is told of every handshake. Called on event loops: must not block or throw.
+ * Is told of every handshake, each listener in order and on a thread of its own, where it
+ * may take its time: no connection waits for it. If it does not keep up, 1,024 handshakes
+ * wait for it, and further ones are not told to it, which is logged. The connection may
+ * be closed by then. Every bean of this type is told.
  *
  * @since 0.1.0
  */

@@ -1,52 +1,42 @@
 package io.github.securegrpc.transport;
 
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-import io.github.securegrpc.material.PrintableLog;
+import org.springframework.util.function.SingletonSupplier;
+
+import io.github.securegrpc.rotation.Teller;
 
 /**
- * Tells all listeners of each handshake, but of those that we made with ourselves. A
- * listener that fails harms neither the connection nor the other listeners, and is logged
- * once. Thread-safe.
+ * Tells all listeners of each handshake, but of those that we made with ourselves. What a
+ * listener does harms neither the connection nor the other listeners. Thread-safe.
  */
 final class HandshakeListeners implements HandshakeListener {
 
-	private static final PrintableLog logger = PrintableLog.of(HandshakeListeners.class);
-
-	private final Supplier<List<HandshakeListener>> all;
+	private final Supplier<List<Teller<Handshake>>> tellers;
 
 	private final OwnConnections own;
 
-	private final Set<HandshakeListener> failed = ConcurrentHashMap.newKeySet();
-
+	/* The listeners are asked for when the first handshake is told, and never again. */
 	HandshakeListeners(Supplier<List<HandshakeListener>> all, OwnConnections own) {
-		this.all = all;
+		this.tellers = SingletonSupplier.of(() -> all.get()
+			.stream()
+			.filter((listener) -> listener != this)
+			.map(HandshakeListeners::teller)
+			.toList());
 		this.own = own;
 	}
 
 	@Override
 	public void completed(Handshake handshake) {
 		if (!this.own.isOwn(handshake)) {
-			this.all.get()
-				.stream()
-				.filter((listener) -> listener != this)
-				.forEach((listener) -> tell(listener, handshake));
+			this.tellers.get().forEach((teller) -> teller.tell(handshake));
 		}
 	}
 
-	private void tell(HandshakeListener listener, Handshake handshake) {
-		try {
-			listener.completed(handshake);
-		}
-		catch (RuntimeException | Error ex) {
-			if (this.failed.add(listener)) {
-				logger.error("%s failed; the connection is not affected, and this is said once".formatted(listener),
-						ex);
-			}
-		}
+	private static Teller<Handshake> teller(HandshakeListener listener) {
+		return (listener instanceof ImmediateHandshakeListener) ? Teller.atOnce(listener, listener::completed)
+				: Teller.later(listener, listener::completed);
 	}
 
 }

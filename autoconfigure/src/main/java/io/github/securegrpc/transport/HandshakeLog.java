@@ -2,33 +2,29 @@ package io.github.securegrpc.transport;
 
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.material.PrintableLog;
-import io.github.securegrpc.validation.LogLimit;
 
 /**
  * Logs the first connection of each channel and generation, and each refused handshake,
- * the latter at most ten times in ten seconds for a peer's address. Thread-safe.
+ * the latter within the limits of {@link ConnectionLog}. Thread-safe.
  */
-final class HandshakeLog implements HandshakeListener {
+final class HandshakeLog implements ImmediateHandshakeListener {
 
 	private static final PrintableLog logger = PrintableLog.of("io.github.securegrpc.handshake");
 
-	private final LogLimit refusals;
+	private final ConnectionLog log;
 
 	private final Map<String, Integer> announced = new ConcurrentHashMap<>();
 
-	HandshakeLog(Clock clock) {
-		this.refusals = new LogLimit(clock);
+	HandshakeLog(ConnectionLog log) {
+		this.log = log;
 	}
 
 	@Override
@@ -40,17 +36,19 @@ final class HandshakeLog implements HandshakeListener {
 			}
 		}
 		else if (handshake.end() instanceof Handshake.Failed failed) {
-			this.refusals.next(Printable.host(handshake.peer()))
-				.ifPresent((leftOut) -> refused(channel, handshake, failed, leftOut));
+			String address = Printable.address(handshake.peer());
+			if (channel != null) {
+				this.log.channel(handshake.peer(),
+						() -> refused("to %s (%s)".formatted(channel.channel(), address), failed));
+			}
+			else {
+				this.log.server(handshake.peer(), () -> refused("from " + address, failed));
+			}
 		}
 	}
 
-	private static void refused(@Nullable ChannelTarget channel, Handshake handshake, Handshake.Failed failed,
-			int leftOut) {
-		String address = Printable.address(handshake.peer());
-		logger.warn("Refused secure gRPC connection %s: %s: %s%s".formatted(
-				(channel != null) ? "to %s (%s)".formatted(channel.channel(), address) : "from " + address,
-				failed.result(), failed.detail(), LogLimit.words(leftOut)));
+	private static String refused(String connection, Handshake.Failed failed) {
+		return "Refused secure gRPC connection %s: %s: %s".formatted(connection, failed.result(), failed.detail());
 	}
 
 	private void established(String channel, Handshake handshake, SSLSession session) {

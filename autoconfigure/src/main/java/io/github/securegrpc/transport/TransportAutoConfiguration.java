@@ -10,7 +10,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.util.function.SingletonSupplier;
 
 import io.github.securegrpc.material.SecurityClock;
 
@@ -24,8 +23,13 @@ import io.github.securegrpc.material.SecurityClock;
 public final class TransportAutoConfiguration {
 
 	@Bean
-	HandshakeListener secureGrpcHandshakeLog(@Qualifier(SecurityClock.NAME) Clock clock) {
-		return new HandshakeLog(clock);
+	ConnectionLog secureGrpcConnectionLog(@Qualifier(SecurityClock.NAME) Clock clock) {
+		return new ConnectionLog(clock);
+	}
+
+	@Bean
+	HandshakeListener secureGrpcHandshakeLog(ConnectionLog log) {
+		return new HandshakeLog(log);
 	}
 
 	@Bean
@@ -45,7 +49,7 @@ public final class TransportAutoConfiguration {
 
 	@Bean
 	HandshakeListeners secureGrpcHandshakeListeners(ObjectProvider<HandshakeListener> listeners, OwnConnections own) {
-		return new HandshakeListeners(SingletonSupplier.of(() -> listeners.orderedStream().toList()), own);
+		return new HandshakeListeners(() -> listeners.orderedStream().toList(), own);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -54,11 +58,12 @@ public final class TransportAutoConfiguration {
 
 		@Bean
 		@Order(Ordered.HIGHEST_PRECEDENCE)
-		Transport secureGrpcShadedTransport(HandshakeListeners listeners, OpenConnections connections) {
+		Transport secureGrpcShadedTransport(HandshakeListeners listeners, OpenConnections connections,
+				ConnectionLog log) {
 			VersionFloors.checkGrpc(io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder.class);
 			VersionFloors.checkNetty(ShadedConfiguration.class.getClassLoader(),
 					"META-INF/io.grpc.netty.shaded.io.netty.versions.properties");
-			return new io.github.securegrpc.transport.shaded.NettyTransport(listeners, connections);
+			return new io.github.securegrpc.transport.shaded.NettyTransport(listeners, connections, log);
 		}
 
 	}
@@ -69,11 +74,12 @@ public final class TransportAutoConfiguration {
 
 		@Bean
 		@Order(Ordered.LOWEST_PRECEDENCE)
-		Transport secureGrpcNettyTransport(HandshakeListeners listeners, OpenConnections connections) {
+		Transport secureGrpcNettyTransport(HandshakeListeners listeners, OpenConnections connections,
+				ConnectionLog log) {
 			VersionFloors.checkGrpc(io.grpc.netty.NettyServerBuilder.class);
 			VersionFloors.checkNetty(UnshadedConfiguration.class.getClassLoader(),
 					"META-INF/io.netty.versions.properties");
-			return new io.github.securegrpc.transport.netty.NettyTransport(listeners, connections);
+			return new io.github.securegrpc.transport.netty.NettyTransport(listeners, connections, log);
 		}
 
 	}

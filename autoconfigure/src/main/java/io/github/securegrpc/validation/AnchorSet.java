@@ -54,6 +54,11 @@ public record AnchorSet(List<X509Certificate> certificates, String origin, @Null
 		return this.certificates.contains(certificate);
 	}
 
+	/* Returns whether the issuer of a certificate has the name of an anchor. */
+	boolean name(X509Certificate certificate) {
+		return this.certificates.stream().anyMatch((anchor) -> Issuer.isNamed(anchor, certificate));
+	}
+
 	List<X509Certificate> issuersOf(X509Certificate certificate) {
 		return this.certificates.stream().filter((anchor) -> Issuer.issued(anchor, certificate)).toList();
 	}

@@ -1,17 +1,26 @@
 package io.github.securegrpc.validation;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much a peer can have logged: ten times in ten seconds. Of more than a thousand
- * peers the one seen first begins anew. Thread-safe.
+ * Limits what peers can have logged: ten lines of one peer in ten seconds, and a hundred
+ * of all. Half of the hundred may be written at once. The other half is spread over the
+ * time and kept for peers that have no line yet, so that a flood from many addresses
+ * hides nobody else for long. How many were left out is told within ten seconds. Keeps no
+ * more peers than it has lines. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -19,68 +28,125 @@ public final class LogLimit {
 
 	private static final Duration WINDOW = Duration.ofSeconds(10);
 
-	private static final int MAX_EVENTS = 10;
+	private static final int OF_ONE = 10;
 
-	private static final int MAX_PEERS = 1_024;
+	private static final int AT_ONCE = 50;
+
+	private static final Duration INTERVAL = Duration.ofMillis(200);
+
+	private static final int IPV6_NETWORK = 8;
 
 	private final Clock clock;
 
-	private final Map<String, Window> windows = new LinkedHashMap<>() {
+	private final LongConsumer closing;
 
-		private static final long serialVersionUID = 1L;
+	private final Executor later;
 
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
-			return size() > MAX_PEERS;
-		}
+	private final Map<String, Integer> lines = new HashMap<>();
 
-	};
+	private Instant start = Instant.MIN;
+
+	private int written;
+
+	private long leftOut;
 
 	/**
 	 * Creates a limit.
 	 * @param clock tells the time
+	 * @param closing is told how many were left out, and should log it
 	 */
-	public LogLimit(Clock clock) {
+	public LogLimit(Clock clock, LongConsumer closing) {
+		this(clock, closing, CompletableFuture.delayedExecutor(WINDOW.toMillis(), TimeUnit.MILLISECONDS));
+	}
+
+	LogLimit(Clock clock, LongConsumer closing, Executor later) {
 		this.clock = clock;
+		this.closing = closing;
+		this.later = later;
 	}
 
 	/**
-	 * Counts what is about to be logged.
+	 * Counts a line that is about to be logged.
+	 * @param address of the peer that it is about: an IPv4 address, an IPv6 network of 64
+	 * bits, and all Unix domain sockets count as one
+	 * @return whether to log it
+	 */
+	public boolean admits(@Nullable SocketAddress address) {
+		return admits(network(address));
+	}
+
+	/**
+	 * Counts a line that is about to be logged.
 	 * @param peer whom it is about
-	 * @return how many of this peer were left out in its last window and not told of yet,
-	 * or empty if this one is to be left out
+	 * @return whether to log it
 	 */
-	public OptionalInt next(String peer) {
+	public boolean admits(String peer) {
 		Instant now = this.clock.instant();
-		Window next;
-		synchronized (this.windows) {
-			next = Window.after(this.windows.get(peer), now);
-			this.windows.put(peer, next);
+		long untold = 0;
+		boolean admitted;
+		boolean first;
+		synchronized (this) {
+			if (now.isBefore(this.start) || !now.isBefore(this.start.plus(WINDOW))) {
+				untold = begin(now);
+			}
+			int ofPeer = this.lines.getOrDefault(peer, 0);
+			admitted = (ofPeer == 0) ? this.written < allowed(now) : ofPeer < OF_ONE && this.written < AT_ONCE;
+			if (admitted) {
+				this.lines.put(peer, ofPeer + 1);
+				this.written++;
+			}
+			first = !admitted && this.leftOut++ == 0;
 		}
-		return (next.events() > MAX_EVENTS) ? OptionalInt.empty() : OptionalInt.of(next.leftOut());
+		tell(untold);
+		if (first) {
+			this.later.execute(() -> tell(taken()));
+		}
+		return admitted;
 	}
 
 	/**
-	 * Says how many were left out, for the end of a line.
+	 * Says how many were left out, and why.
 	 * @param leftOut how many
-	 * @return the words, or nothing if none were left out
+	 * @return the words
 	 */
-	public static String words(int leftOut) {
-		return (leftOut > 0) ? " (%d more of this peer were not logged)".formatted(leftOut) : "";
+	public static String words(long leftOut) {
+		return "%d more were not logged: in %d s, %d of one peer are, and %d of all".formatted(leftOut,
+				WINDOW.toSeconds(), OF_ONE, AT_ONCE + WINDOW.dividedBy(INTERVAL));
 	}
 
-	/** What was counted of one peer since when, and what the window before left out. */
-	private record Window(Instant start, int events, int leftOut) {
+	private long allowed(Instant now) {
+		return AT_ONCE + Duration.between(this.start, now).dividedBy(INTERVAL);
+	}
 
-		private static Window after(@Nullable Window before, Instant now) {
-			if (before == null) {
-				return new Window(now, 1, 0);
-			}
-			boolean isOver = now.isBefore(before.start) || !now.isBefore(before.start.plus(WINDOW));
-			return isOver ? new Window(now, 1, Math.max(0, before.events - MAX_EVENTS))
-					: new Window(before.start, before.events + 1, 0);
+	private long begin(Instant now) {
+		this.start = now;
+		this.written = 0;
+		this.lines.clear();
+		return taken();
+	}
+
+	private synchronized long taken() {
+		long untold = this.leftOut;
+		this.leftOut = 0;
+		return untold;
+	}
+
+	private void tell(long untold) {
+		if (untold > 0) {
+			this.closing.accept(untold);
 		}
+	}
 
+	/* Whoever has an IPv6 address has all of its network. */
+	private static String network(@Nullable SocketAddress address) {
+		if (!(address instanceof InetSocketAddress inet)) {
+			return "local";
+		}
+		if (inet.getAddress() == null) {
+			return inet.getHostString();
+		}
+		byte[] bytes = inet.getAddress().getAddress();
+		return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, IPV6_NETWORK));
 	}
 
 }

@@ -17,18 +17,10 @@ import io.github.securegrpc.material.Issuer;
  */
 record LostRefusal(AnchorSet anchors, Revocation revocation) {
 
-	/*
-	 * A peer chooses what it presents, and each certificate may cost as many signatures
-	 * as there are.
-	 */
-	private static final int MAX_LENGTH = 10;
-
-	@Nullable CertPathValidatorException find(X509Certificate[] chain) {
-		if (chain.length > MAX_LENGTH) {
-			return null;
-		}
+	/* Looks at what the trust anchors vouch for. */
+	@Nullable CertPathValidatorException find(X509Certificate[] vouched) {
 		try {
-			ask(chain[0], new ArrayList<>(Arrays.asList(chain).subList(1, chain.length)));
+			ask(vouched[0], new ArrayList<>(Arrays.asList(vouched).subList(1, vouched.length)));
 			return null;
 		}
 		catch (CertPathValidatorException ex) {

@@ -4,12 +4,14 @@ import java.security.SignatureException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.Issuer;
 import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.material.Validity;
 import io.github.securegrpc.validation.PeerRefusedException.Reason;
@@ -24,14 +26,30 @@ final class PathExplanation {
 
 	private final TrustRules rules;
 
+	private final @Nullable LostRefusal lost;
+
 	PathExplanation(AnchorSet anchors, TrustRules rules) {
 		this.anchors = anchors;
 		this.rules = rules;
+		this.lost = (anchors.revocationLists() != null)
+				? new LostRefusal(anchors, new Revocation(anchors.revocationLists(), rules.clock())) : null;
 	}
 
-	PeerRefusedException explain(X509Certificate[] chain, @Nullable String host, Exception cause) {
-		X509Certificate leaf = chain[0];
-		Verdict verdict = verdict(chain, host, cause);
+	/* Says that too much is presented, without a look at more than the leaf. */
+	PeerRefusedException excess(X509Certificate leaf, CertificateException cause) {
+		return refusal(leaf, new Verdict(Reason.RULE, String.valueOf(cause.getMessage())), cause);
+	}
+
+	/*
+	 * Says why PKIX or a rule refuses what is presented, of which the trust anchors vouch
+	 * for a part, or for nothing.
+	 */
+	PeerRefusedException explain(X509Certificate[] chain, X509Certificate[] vouched, @Nullable String host,
+			Exception cause) {
+		return refusal(chain[0], verdict(chain, vouched, host, cause), cause);
+	}
+
+	private static PeerRefusedException refusal(X509Certificate leaf, Verdict verdict, Exception cause) {
 		return new PeerRefusedException(verdict.reason(),
 				"the certificate of %s (%s; issued by %s; valid from %s to %s) is refused: %s".formatted(
 						Printable.subject(leaf), Printable.names(leaf), Printable.issuer(leaf),
@@ -39,10 +57,13 @@ final class PathExplanation {
 				cause);
 	}
 
-	private Verdict verdict(X509Certificate[] chain, @Nullable String host, Exception cause) {
+	private Verdict verdict(X509Certificate[] chain, X509Certificate[] vouched, @Nullable String host,
+			Exception cause) {
 		Instant now = this.rules.clock().instant();
-		for (int i = 0; i < chain.length && (i == 0 || isNamedAsIssuer(chain[i], chain[i - 1])); i++) {
+		X509Certificate top = chain[0];
+		for (int i = 0; i < chain.length && (i == 0 || Issuer.isNamed(chain[i], chain[i - 1])); i++) {
 			X509Certificate certificate = chain[i];
+			top = certificate;
 			Validity validity = Validity.of(certificate, now);
 			if (validity != Validity.VALID) {
 				return new Verdict((validity == Validity.EXPIRED) ? Reason.EXPIRED : Reason.NOT_YET_VALID,
@@ -50,7 +71,7 @@ final class PathExplanation {
 							.formatted(Printable.subject(certificate), validity(certificate, validity)));
 			}
 		}
-		Throwable root = reason(chain, cause);
+		Throwable root = reason(vouched, cause);
 		String message = String.valueOf(root.getMessage());
 		if (message.startsWith("No subject alternative") || message.startsWith("No name matching")) {
 			return new Verdict(Reason.WRONG_NAME,
@@ -60,9 +81,9 @@ final class PathExplanation {
 		}
 		if (root instanceof CertPathBuilderException) {
 			return new Verdict(Reason.UNKNOWN_AUTHORITY,
-					"its issuer %s is not among the %d trust anchors of %s".formatted(
-							Printable.issuer(chain[chain.length - 1]), this.anchors.certificates().size(),
-							this.anchors.origin()));
+					"its issuer %s is not among the %d trust anchors of %s%s".formatted(Printable.issuer(top),
+							this.anchors.certificates().size(), this.anchors.origin(),
+							this.anchors.name(top) ? " (one has that name, but did not sign it)" : ""));
 		}
 		if (root instanceof CertPathValidatorException refusal && refusal.getReason() == BasicReason.REVOKED) {
 			return new Verdict(Reason.REVOKED, message);
@@ -70,19 +91,12 @@ final class PathExplanation {
 		return new Verdict((root instanceof CertificateParsingException) ? Reason.MALFORMED : Reason.RULE, message);
 	}
 
-	/* What else is presented is nobody's business. */
-	private static boolean isNamedAsIssuer(X509Certificate issuer, X509Certificate certificate) {
-		return certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal());
-	}
-
-	private Throwable reason(X509Certificate[] chain, Exception cause) {
+	private Throwable reason(X509Certificate[] vouched, Exception cause) {
 		Throwable root = root(cause);
 		boolean isOfAnotherPath = root instanceof CertPathBuilderException || root instanceof SignatureException;
-		if (isOfAnotherPath && this.anchors.revocationLists() != null) {
-			Throwable lost = new LostRefusal(this.anchors,
-					new Revocation(this.anchors.revocationLists(), this.rules.clock()))
-				.find(chain);
-			return (lost != null) ? lost : root;
+		if (isOfAnotherPath && this.lost != null && vouched.length > 0) {
+			Throwable found = this.lost.find(vouched);
+			return (found != null) ? found : root;
 		}
 		return root;
 	}

@@ -1,6 +1,7 @@
 package io.github.securegrpc.validation;
 
 import java.net.Socket;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.PKIXCertPathChecker;
 import java.security.cert.X509Certificate;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.securegrpc.material.MaterialCheck.Side;
 
 /**
- * Judges peers: the platform's trust manager with {@link PathRules} and
+ * Judges peers by what of their chain the trust anchors vouch for
+ * ({@link PresentedChain}): the platform's trust manager with {@link PathRules} and
  * {@link RevocationRules} in its path validation, and {@link LeafRules}. A server is only
  * accepted where its name is verified too, by the engine's endpoint identification. A
  * client that was accepted a moment ago is not judged again ({@link ValidatedPaths}).
@@ -67,18 +69,18 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
 		SSLSession session = engine.getHandshakeSession();
 		// what a signature may be depends on the protocol
 		judgeClient(chain, authType + " " + ((session != null) ? session.getProtocol() : ""),
-				() -> this.ofClients.checkClientTrusted(chain, authType, engine));
+				(path) -> this.ofClients.checkClientTrusted(path, authType, engine));
 	}
 
 	@Override
 	public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-		judgeClient(chain, authType, () -> this.ofClients.checkClientTrusted(chain, authType));
+		judgeClient(chain, authType, (path) -> this.ofClients.checkClientTrusted(path, authType));
 	}
 
 	@Override
 	public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
 			throws CertificateException {
-		judgeClient(chain, authType + " socket", () -> this.ofClients.checkClientTrusted(chain, authType, socket));
+		judgeClient(chain, authType + " socket", (path) -> this.ofClients.checkClientTrusted(path, authType, socket));
 	}
 
 	@Override
@@ -87,13 +89,14 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
 		this.judged.accept(engine);
 		SSLSession session = engine.getHandshakeSession();
 		String host = (session != null) ? session.getPeerHost() : engine.getPeerHost();
-		judge(chain, host, () -> {
+		checkSize(chain);
+		judge(chain, host, (path) -> {
 			String algorithm = engine.getSSLParameters().getEndpointIdentificationAlgorithm();
 			if (algorithm == null || algorithm.isEmpty()) {
 				throw new CertificateException("the server's name is not verified by this connection");
 			}
 			this.leafRules.checkServerNames(chain[0]);
-			this.ofServers.checkServerTrusted(chain, authType, engine);
+			this.ofServers.checkServerTrusted(path, authType, engine);
 		});
 	}
 
@@ -113,13 +116,24 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
 		return this.anchors.certificates().toArray(X509Certificate[]::new);
 	}
 
-	private void judgeClient(X509Certificate[] chain, String kind, ValidatedPaths.Judgement platformJudgement)
+	private void judgeClient(X509Certificate[] chain, String kind, PlatformJudgement platform)
 			throws CertificateException {
-		this.clients.judge(chain, kind, () -> judge(chain, null, platformJudgement));
+		checkSize(chain);
+		this.clients.judge(chain, kind, () -> judge(chain, null, platform));
 	}
 
-	private void judge(X509Certificate[] chain, @Nullable String host, ValidatedPaths.Judgement platformJudgement)
+	private void checkSize(X509Certificate[] chain) throws CertificateException {
+		try {
+			new PresentedChain(chain, this.anchors).checkSize();
+		}
+		catch (CertificateException ex) {
+			throw this.explanation.excess(chain[0], ex);
+		}
+	}
+
+	private void judge(X509Certificate[] chain, @Nullable String host, PlatformJudgement platform)
 			throws CertificateException {
+		X509Certificate[] path = {};
 		try {
 			if (this.anchors.contains(chain[0])) {
 				this.leafRules.checkPinned(chain[0]);
@@ -127,11 +141,23 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
 			else {
 				this.leafRules.checkIssued(chain[0]);
 			}
-			platformJudgement.judge();
+			path = new PresentedChain(chain, this.anchors).vouchedFor();
+			if (path.length == 0) {
+				throw new CertificateException(new CertPathBuilderException("no trust anchor vouches for it"));
+			}
+			platform.judge(path);
 		}
 		catch (CertificateException ex) {
-			throw this.explanation.explain(chain, host, ex);
+			throw this.explanation.explain(chain, path, host, ex);
 		}
+	}
+
+	/** What the platform makes of the leaf and what the trust anchors vouch for. */
+	@FunctionalInterface
+	private interface PlatformJudgement {
+
+		void judge(X509Certificate[] path) throws CertificateException;
+
 	}
 
 }

@@ -8,10 +8,10 @@ import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +40,11 @@ final class Revocation {
 	}
 
 	/*
-	 * Refuses a certificate that any list names, be the list expired or not; and under
-	 * the strict policy a leaf whose issuer has no list that holds now. The list of an
-	 * intermediate's issuer may be absent, but not expired. A list from a clock that is
-	 * ahead of ours counts: it is the newest there is.
+	 * Refuses a certificate that any list names which its issuer's key signed, be the
+	 * list expired or not, and whichever certificate of that key the peer presents; and
+	 * under the strict policy a leaf whose issuer has no list that holds now. The list of
+	 * an intermediate's issuer may be absent, but not expired. A list from a clock that
+	 * is ahead of ours counts: it is the newest there is.
 	 */
 	void check(X509Certificate certificate, List<X509Certificate> issuers) throws CertPathValidatorException {
 		boolean isLeaf = certificate.getBasicConstraints() < 0;
@@ -51,7 +52,8 @@ final class Revocation {
 		X509CRL stale = null;
 		Instant now = this.clock.instant();
 		for (Entry entry : this.lists) {
-			if (issuers.stream().noneMatch(entry::isIssuedBy)) {
+			List<X509Certificate> signers = issuers.stream().filter(entry::isSignedBy).toList();
+			if (signers.isEmpty()) {
 				continue;
 			}
 			X509CRLEntry revoked = entry.list.getRevokedCertificate(certificate);
@@ -60,7 +62,7 @@ final class Revocation {
 						+ " was revoked at %s (%s)".formatted(revoked.getRevocationDate().toInstant(), reason(revoked)),
 						BasicReason.REVOKED);
 			}
-			if (!entry.scope.speaksOf(certificate)) {
+			if (!entry.scope.speaksOf(certificate) || signers.stream().noneMatch(Issuer::maySignLists)) {
 				continue;
 			}
 			if (RevocationLists.isExpired(entry.list, now)) {
@@ -73,6 +75,11 @@ final class Revocation {
 		if (!answered && this.policy == CrlPolicy.STRICT && (isLeaf || stale != null)) {
 			throw refusal(unanswered(certificate, stale), BasicReason.UNDETERMINED_REVOCATION_STATUS);
 		}
+	}
+
+	/* Returns how many keys are remembered. */
+	int remembered() {
+		return this.lists.stream().mapToInt((entry) -> entry.signers.size()).sum();
 	}
 
 	private static String whose(X509Certificate certificate, boolean isLeaf) {
@@ -98,23 +105,47 @@ final class Revocation {
 		return new CertPathValidatorException(message, null, null, -1, reason);
 	}
 
-	/** A list, and which keys were found to have signed it or not. */
+	/**
+	 * A list, and which keys were found to have signed it or not: nothing that depends on
+	 * more of an issuer than its key. A CA can issue itself any number of certificates of
+	 * its name, with as many keys.
+	 */
 	private static final class Entry {
 
 		private final X509CRL list;
 
 		private final CrlScope scope;
 
-		private final Map<PublicKey, Boolean> signers = new ConcurrentHashMap<>();
+		private static final int MAX_SIGNERS = 16;
+
+		private final Map<PublicKey, Boolean> signers = new LinkedHashMap<>() {
+
+			private static final long serialVersionUID = 1L;
+
+			@Override
+			protected boolean removeEldestEntry(Map.Entry<PublicKey, Boolean> eldest) {
+				return size() > MAX_SIGNERS;
+			}
+
+		};
 
 		private Entry(X509CRL list) {
 			this.list = list;
 			this.scope = CrlScope.of(list);
 		}
 
-		private boolean isIssuedBy(X509Certificate issuer) {
-			return this.list.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())
-					&& this.signers.computeIfAbsent(issuer.getPublicKey(), (key) -> Issuer.issued(issuer, this.list));
+		private boolean isSignedBy(X509Certificate issuer) {
+			if (!this.list.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
+				return false;
+			}
+			synchronized (this.signers) {
+				Boolean known = this.signers.get(issuer.getPublicKey());
+				if (known == null) {
+					known = Issuer.signed(issuer.getPublicKey(), this.list);
+					this.signers.put(issuer.getPublicKey(), known);
+				}
+				return known;
+			}
 		}
 
 	}

@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Chains that were accepted a moment ago, so that a client that connects again costs no
- * second look at the same signatures. Only what was accepted is kept, for a minute at
- * most, and never beyond the first end of anything it rests on. It belongs to one set of
- * trust anchors and revocation lists: others start with none. Thread-safe.
+ * Leaves whose chains were accepted a moment ago, so that a client that connects again
+ * costs no second look at the same signatures. Only what was accepted is kept, for a
+ * minute at most, and never beyond the first end of anything it rests on. It belongs to
+ * one set of trust anchors and revocation lists: others start with none. There is one
+ * entry for a leaf, however many chains it comes with: whoever has one could push out all
+ * others' otherwise. Thread-safe.
  */
 final class ValidatedPaths {
 
@@ -53,29 +55,27 @@ final class ValidatedPaths {
 	 */
 	void judge(X509Certificate[] chain, String kind, Judgement judgement) throws CertificateException {
 		ByteBuffer key;
+		ByteBuffer presented;
 		try {
-			key = key(chain, kind);
+			key = digest(kind, chain[0]);
+			presented = digest(kind, chain);
 		}
 		catch (CertificateEncodingException ex) {
 			judgement.judge(); // which says what is wrong with it
 			return;
 		}
 		Instant now = this.clock.instant();
-		if (holds(key, now)) {
+		if (holds(key, presented, now)) {
 			return;
 		}
 		judgement.judge();
-		keep(key, new Entry(now, end(chain, now)));
+		keep(key, new Entry(presented, now, end(chain, now)));
 	}
 
-	private boolean holds(ByteBuffer key, Instant now) {
+	private boolean holds(ByteBuffer key, ByteBuffer presented, Instant now) {
 		synchronized (this.entries) {
 			Entry entry = this.entries.get(key);
-			if (entry != null && !entry.holds(now)) {
-				this.entries.remove(key);
-				return false;
-			}
-			return entry != null;
+			return entry != null && entry.chain().equals(presented) && entry.holds(now);
 		}
 	}
 
@@ -96,7 +96,7 @@ final class ValidatedPaths {
 			.reduce(now.plus(MAX_AGE), (one, other) -> one.isBefore(other) ? one : other);
 	}
 
-	private static ByteBuffer key(X509Certificate[] chain, String kind) throws CertificateEncodingException {
+	private static ByteBuffer digest(String kind, X509Certificate... chain) throws CertificateEncodingException {
 		MessageDigest digest = sha256();
 		digest.update(kind.getBytes(StandardCharsets.UTF_8));
 		for (X509Certificate certificate : chain) {
@@ -123,8 +123,8 @@ final class ValidatedPaths {
 
 	}
 
-	/** From when until when a chain need not be judged again. */
-	private record Entry(Instant from, Instant until) {
+	/** Which chain need not be judged again, from when until when. */
+	private record Entry(ByteBuffer chain, Instant from, Instant until) {
 
 		boolean holds(Instant now) {
 			return !now.isBefore(this.from) && now.isBefore(this.until);

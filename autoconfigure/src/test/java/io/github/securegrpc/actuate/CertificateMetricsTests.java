@@ -93,7 +93,7 @@ class CertificateMetricsTests {
 	@Test
 	void everyMeterHasADescriptionAndTimeIsInSeconds() {
 		this.test.load(this.test.server(LIFE), this.test.authority);
-		assertThat(this.registry.getMeters()).hasSize(7)
+		assertThat(this.registry.getMeters()).hasSize(8)
 			.allSatisfy((meter) -> assertThat(meter.getId().getDescription()).endsWith("."));
 		assertThat(this.registry.get(EXPIRY).gauges())
 			.allSatisfy((gauge) -> assertThat(gauge.getId().getBaseUnit()).isEqualTo("seconds"));

@@ -11,13 +11,13 @@ import org.awaitility.Awaitility;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.transport.Handshake;
-import io.github.securegrpc.transport.HandshakeListener;
 import io.github.securegrpc.transport.HandshakeResult;
+import io.github.securegrpc.transport.ImmediateHandshakeListener;
 
 /**
  * Keeps every handshake of an application.
  */
-final class HandshakeRecorder implements HandshakeListener {
+final class HandshakeRecorder implements ImmediateHandshakeListener {
 
 	private final MeterRegistry registry;
 

@@ -12,7 +12,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.rotation.RotatingMaterials;
-import io.github.securegrpc.transport.HandshakeListener;
+import io.github.securegrpc.transport.ImmediateHandshakeListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,7 +40,7 @@ class ImmediateConnectTests {
 			.issue((builder) -> builder.subject("CN=x").addSanDnsName("renewed").addExtendedKeyUsageClientAuth(), CA);
 		try (ConfigurableApplicationContext context = application.start()) {
 			AtomicBoolean once = new AtomicBoolean();
-			HandshakeListener rotator = (handshake) -> {
+			ImmediateHandshakeListener rotator = (handshake) -> {
 				if (handshake.channel() != null && once.compareAndSet(false, true)) {
 					application.identity("secure-grpc.client", renewed);
 					context.getBean(RotatingMaterials.class).tick();

@@ -14,12 +14,14 @@ import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 import io.netty.pkitesting.X509Bundle;
 import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -98,7 +100,8 @@ class PeerSettingsTests {
 			}
 			Told told = context.getBean(Told.class);
 			assertThat(told.seen).isEmpty();
-			assertThat(told.denials).hasSize(50).allSatisfy((denial) -> {
+			Awaitility.await().untilAsserted(() -> assertThat(told.denials).hasSize(50));
+			assertThat(told.denials).allSatisfy((denial) -> {
 				assertThat(denial.reason()).isEqualTo(Denial.Reason.NO_RULE);
 				assertThat(denial.reason().label()).isEqualTo("no_rule");
 				assertThat(denial.method()).isEqualTo("test.Who/Dns");
@@ -122,13 +125,30 @@ class PeerSettingsTests {
 			assertThat(peer.ask("Admin")).isEqualTo("dns:client");
 			assertThat(output).contains("Would deny test.Who/Dns to dns:client")
 				.contains("no rule of secure-grpc.authorization names the method");
-			assertThat(context.getBean(Told.class).denials).hasSize(2).noneMatch(Denial::enforced);
+			List<Denial> denials = context.getBean(Told.class).denials;
+			Awaitility.await().untilAsserted(() -> assertThat(denials).hasSize(2));
+			assertThat(denials).noneMatch(Denial::enforced);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "denials" })
+	void firstCallsAreAuditedOnRequestOnly(String audit, CapturedOutput output) {
+		this.application.set("logging.level.io.github.securegrpc.audit", "info");
+		if (!audit.isEmpty()) {
+			this.application.set("secure-grpc.audit", audit);
+		}
+		try (ConfigurableApplicationContext context = this.application.start();
+				Peer peer = new Peer(this.application.port(), CLIENT)) {
+			assertThat(context.isRunning()).isTrue();
+			peer.ask("Dns");
+			assertThat(output).doesNotContain("calls test.Who/Dns");
 		}
 	}
 
 	@Test
-	void firstCallOfAConnectionIsAudited() {
-		this.application.set("logging.level.io.github.securegrpc.audit", "info");
+	void firstCallOfAConnectionIsAuditedOnRequest() {
+		this.application.set("logging.level.io.github.securegrpc.audit", "info").set("secure-grpc.audit", "all");
 		ListAppender<ILoggingEvent> events = new ListAppender<>();
 		try (ConfigurableApplicationContext context = this.application.start();
 				Peer peer = new Peer(this.application.port(), CLIENT)) {

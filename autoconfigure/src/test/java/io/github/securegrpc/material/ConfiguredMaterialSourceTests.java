@@ -69,7 +69,7 @@ class ConfiguredMaterialSourceTests {
 		MaterialLevel level = new MaterialLevel("secure-grpc", this.mount.resolve("tls.crt").toString(),
 				this.mount.resolve("tls.key").toString(), null, this.mount.resolve("ca.crt").toString(), null, null,
 				null);
-		PemTrustAnchors anchors = new PemTrustAnchors(level.location("ca", level.ca()));
+		FilePart<TrustAnchors> anchors = new FilePart<>(new PemTrustAnchors(level.location("ca", level.ca())));
 		MaterialPart<TrustAnchors> swapping = new MaterialPart<>() {
 
 			private int left = swaps;
@@ -93,7 +93,7 @@ class ConfiguredMaterialSourceTests {
 			}
 
 		};
-		return new ConfiguredMaterialSource(new PemIdentity(level), swapping,
+		return new ConfiguredMaterialSource(new FilePart<>(new PemIdentity(level)), swapping,
 				new FallbackPart<>(null, TlsMaterial::revocationLists), new MaterialOrigin(null, null, null));
 	}
 

@@ -98,9 +98,9 @@ class RevocationListsTests {
 				new org.bouncycastle.asn1.x509.ReasonFlags(org.bouncycastle.asn1.x509.ReasonFlags.keyCompromise), false,
 				false)), "of some reasons only");
 		assertThat(scope(new IssuingDistributionPoint(null, true, false, null, false, false)))
-			.isEqualTo(new CrlScope(null, false, Set.of()));
+			.isEqualTo(new CrlScope(null, CrlScope.Subjects.USERS, Set.of()));
 		assertThat(scope(new IssuingDistributionPoint(null, false, true, null, false, false)))
-			.isEqualTo(new CrlScope(null, true, Set.of()));
+			.isEqualTo(new CrlScope(null, CrlScope.Subjects.AUTHORITIES, Set.of()));
 	}
 
 	@Test

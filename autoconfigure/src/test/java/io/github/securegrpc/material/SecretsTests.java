@@ -54,7 +54,7 @@ class SecretsTests {
 						"base64:" + this.keyBytes, PASSWORD, null, null, null, null),
 				new MaterialLevel("secure-grpc", TestCertificates.pem(this.leaf.getCertificate()), this.keyBytes,
 						PASSWORD, null, null, null, null))) {
-			Throwable refusal = catchThrowable(() -> new PemIdentity(level).load(new LocationReader()));
+			Throwable refusal = catchThrowable(() -> new FilePart<>(new PemIdentity(level)).load(new LocationReader()));
 			assertThat(refusal).isInstanceOf(RefusedException.class);
 			assertNoSecret(ExceptionUtils.readStackTrace(refusal));
 			assertNoSecret(((RefusedException) refusal).action());

@@ -39,7 +39,7 @@ class AuditLogTests {
 
 	private final MutableClock clock = new MutableClock();
 
-	private final AuditLog audit = new AuditLog(this.clock);
+	private final AuditLog audit = new AuditLog(Audit.ALL, this.clock);
 
 	@BeforeEach
 	void listen() {
@@ -55,7 +55,7 @@ class AuditLogTests {
 	}
 
 	@Test
-	void denialsOfAPeerAreWrittenTenTimesInTenSecondsAndTheNextTellsHowManyWereNot() {
+	void denialsOfAPeerAreWrittenTenTimesInTenSecondsAndThenHowManyWereNot() {
 		PeerIdentity peer = new PeerIdentity(
 				List.of(TestCertificates.client(TestCertificates.authority("ca")).getCertificate()));
 		for (int port = 1; port <= 25; port++) {
@@ -66,11 +66,37 @@ class AuditLogTests {
 		assertThat(this.events.list).as("another peer").hasSize(11);
 		this.clock.advance(Duration.ofSeconds(10));
 		deny(new Denial.Caller(peer, address("192.0.2.2", 1)));
-		deny(new Denial.Caller(peer, address("192.0.2.2", 1)));
-		assertThat(this.events.list.subList(11, 13)).extracting(AuditLogTests::omitted).containsExactly(15, 0);
 		assertThat(this.events.list.get(11).getFormattedMessage())
-			.isEqualTo("Denied a.B/C to dns:client (192.0.2.2:1): the test (15 more of this peer were not logged)");
-		assertThat(this.events.list.get(12).getFormattedMessage()).endsWith(": the test");
+			.startsWith("Denials to peers with a certificate: 15 more were not logged");
+		assertThat(omitted(this.events.list.get(11))).isEqualTo(15L);
+		assertThat(this.events.list.get(12).getFormattedMessage())
+			.isEqualTo("Denied a.B/C to dns:client (192.0.2.2:1): the test");
+		assertThat(this.events.list).hasSize(13);
+	}
+
+	@Test
+	void strangersHideNoDenialOfAKnownPeer() {
+		for (int i = 0; i < 3_000; i++) {
+			deny(new Denial.Caller(null, address("10.0.%d.%d".formatted(i / 250, i % 250), 1)));
+		}
+		assertThat(this.events.list).hasSize(50);
+		PeerIdentity peer = new PeerIdentity(
+				List.of(TestCertificates.client(TestCertificates.authority("ca")).getCertificate()));
+		deny(new Denial.Caller(peer, address("10.0.1.1", 1)));
+		assertThat(this.events.list).hasSize(51);
+	}
+
+	@Test
+	void nothingThatAPeerInventsIsALineOfItsOwn() {
+		this.audit.denied(
+				new Denial(Denial.Reason.NO_CERTIFICATE, "a.B/C\r\n2026-11-26 WARN forged\u001b[2J" + "x".repeat(5_000),
+						new Denial.Caller(null, address("192.0.2.1", 1)), "the test", true));
+		this.audit.firstCall("a.B/C\nforged", new Denial.Caller(null, address("192.0.2.1", 1)));
+		assertThat(this.events.list).hasSize(2)
+			.allSatisfy((event) -> assertThat(event.getFormattedMessage()).doesNotContain("\n", "\r", "\u001b")
+				.hasSizeLessThan(500))
+			.allSatisfy((event) -> assertThat(event.getKeyValuePairs())
+				.allSatisfy((pair) -> assertThat(String.valueOf(pair.value)).doesNotContain("\n", "\r")));
 	}
 
 	@Test

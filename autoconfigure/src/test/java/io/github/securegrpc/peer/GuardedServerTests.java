@@ -60,7 +60,9 @@ class GuardedServerTests {
 
 	private Status.Code call(ClientAuth clientAuth, boolean ours) throws Exception {
 		PeerRules rules = new PeerRules(new AuthorizationProperties(null, null), new PeerProperties(false),
-				() -> List.of(this.denials::add), Clock.systemUTC());
+				new Denials(() -> List.of((ImmediateDenialListener) this.denials::add),
+						new AuditLog(Audit.DENIALS, Clock.systemUTC())),
+				Clock.systemUTC());
 		InProcessServerBuilder builder = InProcessServerBuilder.forName("guarded")
 			.addService(new HealthStatusManager().getHealthService());
 		rules

@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+
+import javax.net.ssl.X509TrustManager;
 
 import io.netty.pkitesting.X509Bundle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 
 import io.github.securegrpc.MutableClock;
 import io.github.securegrpc.TestCertificates;
@@ -83,6 +87,21 @@ class PeerConnectionTests {
 		PeerConnection connection = connection();
 		this.trust.prepare(new Generation(++this.generation, new TlsMaterial(null, null), this.clock.instant())).take();
 		assertThat(reason(connection)).isEqualTo(Denial.Reason.UNTRUSTED);
+	}
+
+	@Test
+	void peerThatCannotBeJudgedIsNotTrusted() {
+		for (Throwable failure : List.of(new IllegalStateException("it"), new StackOverflowError())) {
+			X509TrustManager judge = Mockito.mock(X509TrustManager.class, (call) -> {
+				throw failure;
+			});
+			TrustInForce.Trust inForce = new TrustInForce.Trust(2, new TrustAnchors(List.of(CA.getCertificate())), null,
+					judge);
+			assertThat(connection().loss(this.clock.instant(), inForce)).satisfies((loss) -> {
+				assertThat(Objects.requireNonNull(loss).reason()).isEqualTo(Denial.Reason.UNTRUSTED);
+				assertThat(loss.detail()).startsWith("its certificate cannot be judged: ");
+			});
+		}
 	}
 
 	@Test

@@ -72,10 +72,10 @@ class PeerInterceptorTests {
 			new TrustRules(ValidationMode.PLATFORM, Set.of(), Clock.systemUTC()), "the test", (changed) -> {
 			});
 
-	private final Denials denials = new Denials(() -> List.of((denial) -> {
+	private final Denials denials = new Denials(() -> List.of((ImmediateDenialListener) (denial) -> {
 		assertThat(this.closed).as("what the peer has heard").isEmpty();
 		this.told.add(denial);
-	}), new AuditLog(Clock.systemUTC()));
+	}), new AuditLog(Audit.DENIALS, Clock.systemUTC()));
 
 	private final PeerInterceptor interceptor = new PeerInterceptor(Optional::empty, this.trust, this.denials,
 			this.clock);

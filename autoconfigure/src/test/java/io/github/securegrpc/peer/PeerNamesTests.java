@@ -126,22 +126,23 @@ class PeerNamesTests {
 		X509Bundle leaf = TestCertificates.client(CA);
 		PeerIdentity peer = new PeerIdentity(List.of(leaf.getCertificate(), CA.getCertificate()));
 		String other = new PeerIdentity(List.of(CA.getCertificate())).fingerprint();
-		assertThat(AllowedPeers.parse(List.of("fingerprint:" + other), "it").admit(peer)).isFalse();
-		assertThat(AllowedPeers.parse(List.of("fingerprint:" + peer.fingerprint()), "it").admit(peer)).isTrue();
+		assertThat(AllowedPeers.of(AllowedName.parse(List.of("fingerprint:" + other), "it")).admit(peer)).isFalse();
+		assertThat(AllowedPeers.of(AllowedName.parse(List.of("fingerprint:" + peer.fingerprint()), "it")).admit(peer))
+			.isTrue();
 		String colons = peer.fingerprint().toUpperCase(java.util.Locale.ROOT).replaceAll("..(?!$)", "$0:");
-		assertThat(AllowedPeers.parse(List.of("fingerprint:" + colons), "it").admit(peer)).isTrue();
+		assertThat(AllowedPeers.of(AllowedName.parse(List.of("fingerprint:" + colons), "it")).admit(peer)).isTrue();
 	}
 
 	@Test
 	void nobodyIsAnyoneOnly() {
 		for (String allow : List.of("any-peer", "dns:client", "ip:0.0.0.0/0", "uri:spiffe://prod/*")) {
-			assertThat(AllowedPeers.parse(List.of(allow), "it").admit(null)).as(allow).isFalse();
+			assertThat(AllowedPeers.of(AllowedName.parse(List.of(allow), "it")).admit(null)).as(allow).isFalse();
 		}
-		assertThat(AllowedPeers.parse(List.of("dns:client", "anyone"), "it").admit(null)).isTrue();
+		assertThat(AllowedPeers.of(AllowedName.parse(List.of("dns:client", "anyone"), "it")).admit(null)).isTrue();
 	}
 
 	private static boolean admits(String allow, UnaryOperator<CertificateBuilder> names) {
-		return AllowedPeers.parse(List.of(allow), "it").admit(identity(names));
+		return AllowedPeers.of(AllowedName.parse(List.of(allow), "it")).admit(identity(names));
 	}
 
 	private static PeerIdentity identity(UnaryOperator<CertificateBuilder> names) {

@@ -36,8 +36,8 @@ class PeerWatchTests {
 
 	private final ScheduledExecutorService executor = Mockito.mock(ScheduledExecutorService.class);
 
-	private final PeerWatch watch = new PeerWatch(this.executor, new Denials(List::of, new AuditLog(this.clock)),
-			this.clock);
+	private final PeerWatch watch = new PeerWatch(this.executor,
+			new Denials(List::of, new AuditLog(Audit.DENIALS, this.clock)), this.clock);
 
 	private final TrustInForce trust = new TrustInForce(new TrustRules(ValidationMode.STRICT, Set.of(), this.clock),
 			"the test", this.watch::trustChanged);

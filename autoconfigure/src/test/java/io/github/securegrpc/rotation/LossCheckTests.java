@@ -13,6 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.netty.pkitesting.X509Bundle;
+import org.bouncycastle.asn1.x509.DistributionPointName;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +116,70 @@ class LossCheckTests {
 		taken(lists(anchors(ROOT), root, crl(R10, -2, -1)), lists(anchors(ROOT), root));
 	}
 
+	@Test
+	void revocationListOfAKeyIsNotReplacedByThatOfTheNextKey() throws GeneralSecurityException {
+		X509Bundle rekeyed = TestCertificates.authority("root");
+		TrustAnchors both = anchors(ROOT, rekeyed);
+		X509CRL first = crl(ROOT, 0, 24);
+		X509CRL second = crl(rekeyed, 0, 24);
+		lost("no current CRL of CN=root", lists(both, first, second), lists(both, crl(rekeyed, 1, 24)));
+		lost("no current CRL of CN=root", lists(both, first, second), lists(both, crl(ROOT, 1, 24)));
+		lost("no current CRL of CN=root", lists(anchors(ROOT), first), lists(both, second));
+		taken(lists(both, first, second), lists(both, crl(rekeyed, 1, 24), crl(ROOT, 1, 24)));
+		taken(lists(both, first, second), lists(anchors(rekeyed), crl(rekeyed, 1, 24)));
+		taken(lists(anchors(ROOT), first), lists(anchors(rekeyed), second));
+	}
+
+	@Test
+	void revocationListOfAnUnknownKeyIsToldByItsIdentifier() throws GeneralSecurityException {
+		X509Bundle rekeyed = intermediate("R10", ROOT);
+		X509CRL first = crl(TestCrl.of(R10).keyIdentifier());
+		X509CRL second = crl(TestCrl.of(rekeyed).keyIdentifier());
+		TrustAnchors root = anchors(ROOT);
+		lost("no current CRL of CN=R10", lists(root, first, second), lists(root, second));
+		lost("no current CRL of CN=R10", lists(root, first), lists(root, second));
+		taken(lists(root, first, second), lists(root, second, crl(TestCrl.of(R10).keyIdentifier())));
+		taken(lists(root, crl(TestCrl.of(R10))), lists(root, crl(TestCrl.of(R10))));
+	}
+
+	@Test
+	void partOfARevocationListIsNotReplacedByAnother() throws GeneralSecurityException {
+		TrustAnchors root = anchors(ROOT);
+		X509CRL five = crl(TestCrl.of(ROOT).scope(part("5.crl")));
+		X509CRL nine = crl(TestCrl.of(ROOT).scope(part("9.crl")));
+		X509CRL users = crl(TestCrl.of(ROOT).scope(subjects(true)));
+		X509CRL authorities = crl(TestCrl.of(ROOT).scope(subjects(false)));
+		X509CRL whole = crl(TestCrl.of(ROOT));
+		lost("no current CRL of CN=root", lists(root, five, nine), lists(root, nine));
+		lost("no current CRL of CN=root", lists(root, users, authorities), lists(root, users));
+		lost("no current CRL of CN=root", lists(root, users, authorities), lists(root, authorities));
+		lost("no current CRL of CN=root", lists(root, whole), lists(root, users));
+		lost("no current CRL of CN=root", lists(root, whole), lists(root, five, nine));
+		taken(lists(root, five, nine), lists(root, nine, five));
+		taken(lists(root, five, nine, users, authorities), lists(root, whole));
+	}
+
+	@Test
+	void revocationListWithALowerNumberIsOlder() throws GeneralSecurityException {
+		TrustAnchors root = anchors(ROOT);
+		X509CRL ten = crl(TestCrl.of(ROOT).number(10));
+		lost("no current CRL of CN=root", lists(root, ten), lists(root, crl(TestCrl.of(ROOT).number(9))));
+		taken(lists(root, ten), lists(root, crl(TestCrl.of(ROOT).number(10))));
+		taken(lists(root, ten), lists(root, crl(TestCrl.of(ROOT).number(300))));
+		taken(lists(root, crl(TestCrl.of(ROOT).scope(part("5.crl")).number(12))), lists(root, ten));
+	}
+
+	private static IssuingDistributionPoint part(String file) {
+		return new IssuingDistributionPoint(
+				new DistributionPointName(new GeneralNames(
+						new GeneralName(GeneralName.uniformResourceIdentifier, "http://crl.example.com/" + file))),
+				false, false, null, false, false);
+	}
+
+	private static IssuingDistributionPoint subjects(boolean users) {
+		return new IssuingDistributionPoint(null, users, !users, null, false, false);
+	}
+
 	private void lost(String reason, TlsMaterial before, TlsMaterial next) {
 		assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> check(before, next))
 			.withMessageContaining(reason)
@@ -148,10 +216,12 @@ class LossCheckTests {
 	}
 
 	private X509CRL crl(X509Bundle issuer, int fromHours, int toHours) throws GeneralSecurityException {
-		byte[] der = TestCrl
-			.between(issuer, this.now.plus(Duration.ofHours(fromHours)), this.now.plus(Duration.ofHours(toHours)))
-			.der();
-		return (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(der));
+		return crl(TestCrl.between(issuer, this.now.plus(Duration.ofHours(fromHours)),
+				this.now.plus(Duration.ofHours(toHours))));
+	}
+
+	private static X509CRL crl(TestCrl list) throws GeneralSecurityException {
+		return (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(list.der()));
 	}
 
 }

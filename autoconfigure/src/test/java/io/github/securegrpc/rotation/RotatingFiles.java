@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.netty.pkitesting.X509Bundle;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +35,9 @@ class RotatingFiles implements RotationListener {
 
 	final MutableClock clock = new MutableClock();
 
-	final List<MaterialRotated> rotated = new ArrayList<>();
+	final List<MaterialRotated> rotated = new CopyOnWriteArrayList<>();
 
-	final List<MaterialRefused> refused = new ArrayList<>();
+	final List<MaterialRefused> refused = new CopyOnWriteArrayList<>();
 
 	final RotatingMaterials materials = new RotatingMaterials((event) -> event.accept(this), this.clock);
 

@@ -32,7 +32,7 @@ class HandshakeLogTests {
 
 	private final MutableClock clock = new MutableClock();
 
-	private final HandshakeLog log = new HandshakeLog(this.clock);
+	private final HandshakeLog log = new HandshakeLog(new ConnectionLog(this.clock));
 
 	@BeforeEach
 	void listen() {
@@ -60,7 +60,8 @@ class HandshakeLogTests {
 			refuse("192.0.2.1", port);
 		}
 		assertThat(lines(output, "192.0.2.1")).isEqualTo(20);
-		assertThat(output).as("of 26").containsOnlyOnce("it expired (16 more of this peer were not logged)");
+		assertThat(output).as("of 26")
+			.containsOnlyOnce("Refused or closed secure gRPC connections of peers: 16 more were not logged");
 	}
 
 	@Test

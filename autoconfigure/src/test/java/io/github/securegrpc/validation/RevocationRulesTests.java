@@ -15,6 +15,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
+import javax.net.ssl.X509TrustManager;
+
+import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.DistributionPoint;
@@ -118,6 +121,15 @@ class RevocationRulesTests {
 	}
 
 	@Test
+	void listOfUsersSaysNothingOfAnAuthority() {
+		add(TestCrl.of(INTERMEDIATE),
+				TestCrl.until(CA, this.past).scope(new IssuingDistributionPoint(null, false, true, null, false, false)),
+				TestCrl.of(CA).scope(new IssuingDistributionPoint(null, true, false, null, false, false)));
+		refused(Reason.RULE, "the CRL of CN=ca holds from", FAR, INTERMEDIATE);
+		accepted(CLIENT);
+	}
+
+	@Test
 	void partOfAListSpeaksOfTheCertificatesThatNameIt() throws IOException {
 		X509Bundle mine = listedAt("http://crl.example.com/5.crl");
 		X509Bundle other = listedAt("http://crl.example.com/9.crl");
@@ -131,14 +143,22 @@ class RevocationRulesTests {
 	}
 
 	@Test
-	void chainOfManyCertificatesIsNotSearchedForAnExplanation() {
-		add(TestCrl.of(CA).revoke(CLIENT));
-		Revocation revocation = new Revocation(new RevocationLists(this.lists, this.policy), Clock.systemUTC());
-		LostRefusal lost = new LostRefusal(new AnchorSet(List.of(CA.getCertificate()), "the test", null), revocation);
-		X509Certificate[] chain = new X509Certificate[11];
-		Arrays.fill(chain, CLIENT.getCertificate());
-		assertThat(lost.find(Arrays.copyOf(chain, 10))).hasMessageContaining("it was revoked at");
-		assertThat(lost.find(chain)).isNull();
+	void whetherAnAuthorityMaySignListsIsAskedOfItsCertificate() {
+		X509Bundle mute = TestCertificates.issue((builder) -> builder.subject("CN=intermediate")
+			.setIsCertificateAuthority(true)
+			.publicKey(INTERMEDIATE.getKeyPair().getPublic())
+			.setKeyUsage(true, CertificateBuilder.KeyUsage.keyCertSign), CA);
+		X509Bundle welcome = TestCertificates.client(INTERMEDIATE);
+		add(TestCrl.of(CA), TestCrl.of(INTERMEDIATE).revoke(FAR));
+		X509TrustManager strict = manager();
+		refused(strict, Reason.RULE, "there is no CRL that CN=intermediate signed", welcome, mute);
+		accepted(strict, welcome, INTERMEDIATE);
+		refused(strict, Reason.REVOKED, "it was revoked at", FAR, INTERMEDIATE);
+		this.policy = CrlPolicy.LENIENT;
+		X509TrustManager lenient = manager();
+		accepted(lenient, welcome, mute);
+		refused(lenient, Reason.REVOKED, "it was revoked at", FAR, INTERMEDIATE);
+		refused(lenient, Reason.REVOKED, "it was revoked at", FAR, mute);
 	}
 
 	@Test
@@ -190,23 +210,33 @@ class RevocationRulesTests {
 	}
 
 	private void accepted(X509Bundle... chain) {
-		assertThatNoException().isThrownBy(() -> judge(chain));
+		accepted(manager(), chain);
+	}
+
+	private static void accepted(X509TrustManager manager, X509Bundle... chain) {
+		assertThatNoException().isThrownBy(() -> judge(manager, chain));
 	}
 
 	private void refused(Reason reason, String text, X509Bundle... chain) {
-		assertThatExceptionOfType(PeerRefusedException.class).isThrownBy(() -> judge(chain))
+		refused(manager(), reason, text, chain);
+	}
+
+	private static void refused(X509TrustManager manager, Reason reason, String text, X509Bundle... chain) {
+		assertThatExceptionOfType(PeerRefusedException.class).isThrownBy(() -> judge(manager, chain))
 			.withMessageContaining(text)
 			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(reason));
 	}
 
-	private void judge(X509Bundle... chain) throws CertificateException {
-		X509Certificate[] certificates = Arrays.stream(chain)
-			.map(X509Bundle::getCertificate)
-			.toArray(X509Certificate[]::new);
+	private static void judge(X509TrustManager manager, X509Bundle... chain) throws CertificateException {
+		manager.checkClientTrusted(Arrays.stream(chain).map(X509Bundle::getCertificate).toArray(X509Certificate[]::new),
+				"EC");
+	}
+
+	private X509TrustManager manager() {
 		AnchorSet anchors = new AnchorSet(List.of(CA.getCertificate(), NAMESAKE.getCertificate()), "the test",
 				new RevocationLists(this.lists, this.policy));
-		new TrustRules(this.mode, Set.of(), Clock.systemUTC()).trustManager(anchors, (engine) -> {
-		}).checkClientTrusted(certificates, "EC");
+		return new TrustRules(this.mode, Set.of(), Clock.systemUTC()).trustManager(anchors, (engine) -> {
+		});
 	}
 
 }

@@ -99,12 +99,34 @@ class ValidatedPathsTests {
 	}
 
 	@Test
-	void otherChainOrAuthTypeIsAnotherEntry() throws CertificateException {
+	void otherLeafOrAuthTypeIsAnotherEntry() throws CertificateException {
 		assertThat(judge(this.paths, "EC", CLIENT)).isTrue();
 		assertThat(judge(this.paths, "RSA", CLIENT)).isTrue();
-		assertThat(judge(this.paths, "EC", CLIENT, CA.getCertificate())).isTrue();
 		assertThat(judge(this.paths, "EC", CA.getCertificate(), CLIENT)).isTrue();
 		assertThat(judge(this.paths, "EC", CLIENT)).isFalse();
+	}
+
+	@Test
+	void otherChainOfALeafIsJudgedAndTakesItsPlace() throws CertificateException {
+		assertThat(judge(this.paths, "EC", CLIENT)).isTrue();
+		assertThat(judge(this.paths, "EC", CLIENT, CA.getCertificate())).isTrue();
+		assertThat(judge(this.paths, "EC", CLIENT, CA.getCertificate())).isFalse();
+		assertThat(judge(this.paths, "EC", CLIENT)).isTrue();
+	}
+
+	@Test
+	void leafWithEverNewCertificatesPushesNobodyOut() throws CertificateException {
+		X509Certificate other = TestCertificates.client(CA).getCertificate();
+		assertThat(judge(this.paths, "EC", other)).isTrue();
+		for (int i = 0; i <= ValidatedPaths.MAX_ENTRIES; i++) {
+			X509Certificate[] chain = new X509Certificate[16];
+			for (int bit = 0; bit < 15; bit++) {
+				chain[bit + 1] = ((i >> bit & 1) != 0) ? other : CLIENT;
+			}
+			chain[0] = CLIENT;
+			assertThat(judge(this.paths, "EC", chain)).isTrue();
+		}
+		assertThat(judge(this.paths, "EC", other)).isFalse();
 	}
 
 	@Test

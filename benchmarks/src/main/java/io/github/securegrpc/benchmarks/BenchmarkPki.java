@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,11 @@ final class BenchmarkPki {
 
 	void issueClient() throws Exception {
 		write("client", builder().subject("CN=client").addSanDnsName("client").addExtendedKeyUsageClientAuth());
+	}
+
+	PrivateKey serverKey() {
+		// the first issued
+		return this.keys[0].getPrivate();
 	}
 
 	String[] properties(int port) {

@@ -164,8 +164,9 @@ public final class Depot {
 		this.directory.write(() -> {
 			StagedFile newKey = StagedFile.write(key, Mode.SECRET, Pem.encode(identity.privateKey(), this.encryption));
 			StagedFile newCertificate = StagedFile.write(certificate, Mode.READABLE, Pem.encode(identity.leaf()));
-			newKey.replace();
+			// a certificate says whose it is, a key alone does not
 			newCertificate.replace();
+			newKey.replace();
 		});
 	}
 
@@ -179,7 +180,7 @@ public final class Depot {
 
 	/**
 	 * Creates the directory if there is none, for the owner only.
-	 * @throws RefusedException if it cannot be created
+	 * @throws RefusedException if it cannot be created, or others have a say in it
 	 */
 	public void createDirectory() {
 		this.directory.create();

@@ -24,16 +24,27 @@ record DepotDirectory(Path path) {
 	private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions
 		.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+	/**
+	 * Creates the directory, and refuses one in which others have a say.
+	 */
 	void create() {
 		try {
-			// also a link to a directory is one, which createDirectories would refuse
-			if (!Files.isDirectory(this.path)) {
-				Files.createDirectories(this.path, StagedFile.isPosix(this.path) ? new FileAttribute<?>[] { OWNER_ONLY }
-						: new FileAttribute<?>[0]);
-			}
+			make();
+			new PrivateDirectory(this.path).check();
 		}
 		catch (IOException ex) {
 			throw DepotRefusals.unwritable(this.path, ex);
+		}
+	}
+
+	/**
+	 * Creates the directory, for the owner only, or takes what is there.
+	 */
+	void make() throws IOException {
+		// also a link to a directory is one, which createDirectories would refuse
+		if (!Files.isDirectory(this.path)) {
+			Files.createDirectories(this.path,
+					StagedFile.isPosix(this.path) ? new FileAttribute<?>[] { OWNER_ONLY } : new FileAttribute<?>[0]);
 		}
 	}
 
@@ -70,7 +81,7 @@ record DepotDirectory(Path path) {
 	void write(Writing writing) {
 		alone(() -> {
 			try {
-				StagedFile.removeLeftovers(this.path);
+				new Leftovers(this.path).remove();
 				writing.run();
 				return this.path;
 			}

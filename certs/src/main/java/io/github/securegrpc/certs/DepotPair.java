@@ -23,6 +23,7 @@ record DepotPair(Path key, Path request, Path certificate) {
 
 	Identity read(PassphraseSource passphrases) {
 		DepotRefusals.missing(this.key, this.certificate);
+		new PrivateFile(this.key).check();
 		PrivateKey privateKey = PemFile.privateKey(this.key, passphrases);
 		X509Certificate leaf = PemFile.certificate(this.certificate);
 		if (!PublicKeys.match(privateKey, leaf.getPublicKey())) {
@@ -50,6 +51,7 @@ record DepotPair(Path key, Path request, Path certificate) {
 
 	// an interruption leaves a key without what comes after it
 	KeyPair takeUp(KeyAlgorithm algorithm, PassphraseSource passphrases, boolean encrypted) {
+		new PrivateFile(this.key).check();
 		StoredKey stored = PemFile.key(this.key);
 		if (encrypted && !stored.isEncrypted()) {
 			throw DepotRefusals.inTheClear(this.key);

@@ -59,6 +59,11 @@ final class DepotRefusals {
 				"Make room, and make the directory writable for the user of this process.", ex);
 	}
 
+	static RefusedException unreadable(Path file, IOException ex) {
+		return new RefusedException("%s: cannot be read, %s (expected: a private key)".formatted(file, reason(ex)),
+				"Make the file readable for the user of this process.", ex);
+	}
+
 	// not the name of a temporary file, which is another one each time
 	private static String reason(IOException ex) {
 		if (ex instanceof FileSystemException file) {

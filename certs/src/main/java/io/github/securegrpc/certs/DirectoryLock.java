@@ -3,8 +3,11 @@ package io.github.securegrpc.certs;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -24,6 +27,9 @@ import io.github.securegrpc.material.RefusedException;
 public final class DirectoryLock {
 
 	private static final String FILE = ".lock";
+
+	private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions
+		.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
 	private static final Duration RETRY = Duration.ofMillis(20);
 
@@ -89,8 +95,7 @@ public final class DirectoryLock {
 		if (!INSIDE.add(inside)) {
 			return action.get();
 		}
-		try (FileChannel channel = FileChannel.open(inside.resolve(FILE), StandardOpenOption.CREATE,
-				StandardOpenOption.WRITE)) {
+		try (FileChannel channel = open(inside.resolve(FILE))) {
 			while (!locked(channel)) {
 				if (System.nanoTime() - deadline > 0) {
 					throw busy();
@@ -102,6 +107,13 @@ public final class DirectoryLock {
 		finally {
 			INSIDE.remove(inside);
 		}
+	}
+
+	// who cannot open the file cannot keep others waiting for it
+	private static FileChannel open(Path file) throws IOException {
+		return FileChannel.open(file,
+				Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+				StagedFile.isPosix(file) ? new FileAttribute<?>[] { OWNER_ONLY } : new FileAttribute<?>[0]);
 	}
 
 	private static boolean locked(FileChannel channel) throws IOException {

@@ -20,6 +20,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
 
+import io.github.securegrpc.material.DerivationCost;
+
 /**
  * A private key as encrypted PKCS#8 (RFC 5958, with the PBES2 of RFC 8018). Written with
  * AES-256 and PBKDF2, read also as older tools write it. What a file asks for is bounded
@@ -55,12 +57,15 @@ final class EncryptedKey {
 
 	static PrivateKeyInfo decrypt(PKCS8EncryptedPrivateKeyInfo key, Passphrase passphrase)
 			throws IOException, InvalidCipherTextException, PKCSException, OperatorCreationException {
+		String objection = DerivationCost.objection(key.getEncoded());
+		if (objection != null) {
+			throw new IOException(objection);
+		}
 		AlgorithmIdentifier algorithm = key.toASN1Structure().getEncryptionAlgorithm();
 		if (PKCSObjectIdentifiers.id_PBES2.equals(algorithm.getAlgorithm())) {
 			Pbes2 scheme = new Pbes2(PBES2Parameters.getInstance(algorithm.getParameters()));
 			return PrivateKeyInfo.getInstance(scheme.decrypt(key.toASN1Structure().getEncryptedData(), passphrase));
 		}
-		Pbes2.requireIterations(Pbes2.iterationsOf(algorithm));
 		return key.decryptPrivateKeyInfo(new JceOpenSSLPKCS8DecryptorProviderBuilder().build(passphrase.characters()));
 	}
 

@@ -2,6 +2,7 @@ package io.github.securegrpc.certs;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -34,6 +35,15 @@ public record NewFile(Path path) {
 	 */
 	public void writeKey(PrivateKey key, KeyEncoding encoding, @Nullable Passphrase passphrase) {
 		write(Mode.SECRET, encoding.encode(key, passphrase));
+	}
+
+	/**
+	 * Writes a text that everybody may read.
+	 * @param text the text
+	 * @throws RefusedException if the file exists or cannot be written
+	 */
+	public void writeText(String text) {
+		write(Mode.READABLE, text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**
@@ -90,9 +100,9 @@ public record NewFile(Path path) {
 			throw new RefusedException("%s: no file (expected: the name of a new file)".formatted(this.path),
 					"Name a file.");
 		}
-		new DepotDirectory(directory).create();
 		try {
-			StagedFile.removeLeftoversOf(this.path);
+			new DepotDirectory(directory).make();
+			new Leftovers(directory).removeOf(this.path);
 			StagedFile.write(this.path, mode, content).create();
 		}
 		catch (IOException ex) {

@@ -1,13 +1,10 @@
 package io.github.securegrpc.certs;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.Arrays;
 
-import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.misc.MiscObjectIdentifiers;
 import org.bouncycastle.asn1.misc.ScryptParams;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
@@ -36,14 +33,11 @@ import org.bouncycastle.crypto.params.ParametersWithIV;
 
 /**
  * The encryption scheme PBES2 (RFC 8018, 6.2) with PBKDF2 or scrypt, AES or triple DES.
+ * What it costs is bounded before.
  *
  * @param parameters what the file asks for
  */
 record Pbes2(PBES2Parameters parameters) {
-
-	private static final BigInteger MOST_ITERATIONS = BigInteger.valueOf(10_000_000);
-
-	private static final BigInteger MOST_SCRYPT_BYTES = BigInteger.valueOf(256L * 1024 * 1024);
 
 	byte[] encrypt(byte[] content, Passphrase passphrase) throws IOException, InvalidCipherTextException {
 		return run(true, content, passphrase);
@@ -69,7 +63,6 @@ record Pbes2(PBES2Parameters parameters) {
 		KeyDerivationFunc function = this.parameters.getKeyDerivationFunc();
 		if (MiscObjectIdentifiers.id_scrypt.equals(function.getAlgorithm())) {
 			ScryptParams scrypt = ScryptParams.getInstance(function.getParameters());
-			requireMemory(scrypt);
 			return SCrypt.generate(secret, scrypt.getSalt(), scrypt.getCostParameter().intValueExact(),
 					scrypt.getBlockSize().intValueExact(), scrypt.getParallelizationParameter().intValueExact(),
 					length);
@@ -78,35 +71,9 @@ record Pbes2(PBES2Parameters parameters) {
 			throw new IOException("Unknown key derivation function " + function.getAlgorithm());
 		}
 		PBKDF2Params pbkdf2 = PBKDF2Params.getInstance(function.getParameters());
-		requireIterations(pbkdf2.getIterationCount());
 		PKCS5S2ParametersGenerator generator = new PKCS5S2ParametersGenerator(digest(pbkdf2.getPrf()));
 		generator.init(secret, pbkdf2.getSalt(), pbkdf2.getIterationCount().intValueExact());
 		return ((KeyParameter) generator.generateDerivedParameters(length * Byte.SIZE)).getKey();
-	}
-
-	/**
-	 * Finds the iterations that the older schemes ask for, all of which have a salt
-	 * before them (RFC 8018, A.3; RFC 7292, C).
-	 */
-	static BigInteger iterationsOf(AlgorithmIdentifier scheme) {
-		ASN1Sequence saltAndIterations = ASN1Sequence.getInstance(scheme.getParameters());
-		return ASN1Integer.getInstance(saltAndIterations.getObjectAt(1)).getValue();
-	}
-
-	static void requireIterations(BigInteger iterations) throws IOException {
-		if (iterations.signum() <= 0 || iterations.compareTo(MOST_ITERATIONS) > 0) {
-			throw new IOException("%d iterations".formatted(iterations));
-		}
-	}
-
-	private static void requireMemory(ScryptParams scrypt) throws IOException {
-		BigInteger work = scrypt.getCostParameter()
-			.multiply(scrypt.getBlockSize())
-			.multiply(scrypt.getParallelizationParameter())
-			.multiply(BigInteger.valueOf(128));
-		if (work.compareTo(MOST_SCRYPT_BYTES) > 0) {
-			throw new IOException("scrypt with %d bytes".formatted(work));
-		}
 	}
 
 	private static BlockCipher cipher(ASN1ObjectIdentifier scheme) {

@@ -3,7 +3,6 @@ package io.github.securegrpc.certs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +17,6 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 final class StagedFile {
 
-	private static final String SUFFIX = ".tmp";
-
 	private final Path temporary;
 
 	private final Path target;
@@ -30,7 +27,8 @@ final class StagedFile {
 	}
 
 	static StagedFile write(Path target, Mode mode, byte[] content) throws IOException {
-		Path temporary = Files.createTempFile(target.toAbsolutePath().getParent(), prefix(target), SUFFIX);
+		Path temporary = Files.createTempFile(target.toAbsolutePath().getParent(), Leftovers.prefix(target),
+				Leftovers.MARK);
 		StagedFile file = new StagedFile(temporary, target);
 		try {
 			// while the file is still empty
@@ -99,34 +97,6 @@ final class StagedFile {
 
 	void discard() throws IOException {
 		Files.deleteIfExists(this.temporary);
-	}
-
-	/*
-	 * Removes what killed processes left, which may be a whole private key, or another
-	 * link to one. Nobody may be writing there.
-	 */
-	static void removeLeftovers(Path directory) throws IOException {
-		removeLeftovers(directory, ".");
-	}
-
-	// for a directory in which others may be writing other files
-	static void removeLeftoversOf(Path target) throws IOException {
-		removeLeftovers(target.toAbsolutePath().resolveSibling(""), prefix(target));
-	}
-
-	private static void removeLeftovers(Path directory, String prefix) throws IOException {
-		try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory, (file) -> {
-			String name = file.getFileName().toString();
-			return name.startsWith(prefix) && name.endsWith(SUFFIX);
-		})) {
-			for (Path leftover : leftovers) {
-				Files.deleteIfExists(leftover);
-			}
-		}
-	}
-
-	private static String prefix(Path target) {
-		return "." + target.getFileName() + ".";
 	}
 
 	static boolean isPosix(Path path) {

@@ -72,7 +72,7 @@ class DepotTests {
 		Files.createDirectories(this.directory);
 		StagedFile.write(this.directory.resolve("a.key"), StagedFile.Mode.SECRET, new byte[] { 1 });
 		String staged = files().get(0);
-		assertThat(staged).startsWith(".a.key.").endsWith(".tmp");
+		assertThat(staged).startsWith(".a.key.").endsWith(".secure-grpc.tmp");
 		assertThat(permissions(staged)).isEqualTo("rw-------");
 	}
 

@@ -91,7 +91,7 @@ class StagedFileTests {
 		CertificateAuthority authority = CertificateAuthority.create(depot, AuthorityRequest.named("CA"),
 				new MutableClock());
 		String key = Files.readString(depot.key("CA"));
-		Files.createLink(this.directory.resolve(".CA.key.1.tmp"), depot.key("CA"));
+		Files.createLink(this.directory.resolve(".CA.key.1.secure-grpc.tmp"), depot.key("CA"));
 		authority.crl();
 		assertThat(files()).containsExactlyInAnyOrder("CA.key", "CA.crt", "CA.crl", ".lock");
 		assertThat(depot.key("CA")).hasContent(key);

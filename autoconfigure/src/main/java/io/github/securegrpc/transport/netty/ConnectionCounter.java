@@ -1,8 +1,9 @@
 package io.github.securegrpc.transport.netty;
 
+import java.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.grpc.netty.InternalProtocolNegotiationEvent;
 import io.grpc.netty.ProtocolNegotiationEvent;
@@ -12,7 +13,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.PrintableLog;
+import io.github.securegrpc.material.Printable;
+import io.github.securegrpc.transport.ConnectionLog;
 import io.github.securegrpc.transport.OpenConnections;
 
 /**
@@ -21,21 +23,22 @@ import io.github.securegrpc.transport.OpenConnections;
  */
 final class ConnectionCounter {
 
-	private static final PrintableLog logger = PrintableLog.of("io.github.securegrpc.handshake");
-
 	private final int limit;
 
 	private final OpenConnections all;
 
+	private final ConnectionLog log;
+
 	private final AtomicInteger open = new AtomicInteger();
 
-	private final LongAdder refused = new LongAdder();
+	private final AtomicLong refused = new AtomicLong();
 
 	private final CompletableFuture<Void> met = new CompletableFuture<>();
 
-	ConnectionCounter(@Nullable Integer limit, OpenConnections all) {
+	ConnectionCounter(@Nullable Integer limit, OpenConnections all, ConnectionLog log) {
 		this.limit = (limit != null) ? limit : Integer.MAX_VALUE;
 		this.all = all;
+		this.log = log;
 	}
 
 	/* Completed with the first connection. */
@@ -93,13 +96,11 @@ final class ConnectionCounter {
 	}
 
 	private void refuse(ChannelHandlerContext ctx) {
-		this.refused.increment();
-		long count = this.refused.sum();
-		if (Long.bitCount(count) == 1) {
-			logger.warn(
-					"Closed the connection from %s: %d connections are open (secure-grpc.server.limits.connections), %d closed so far"
-						.formatted(ctx.channel().remoteAddress(), this.limit, count));
-		}
+		long count = this.refused.incrementAndGet();
+		SocketAddress peer = ctx.channel().remoteAddress();
+		this.log.server(peer,
+				() -> "Closed the connection from %s: %d connections are open (secure-grpc.server.limits.connections), %d closed so far"
+					.formatted(Printable.address(peer), this.limit, count));
 		ctx.close();
 	}
 

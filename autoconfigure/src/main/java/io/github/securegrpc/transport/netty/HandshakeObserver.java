@@ -24,6 +24,7 @@ final class HandshakeObserver extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void handlerAdded(ChannelHandlerContext ctx) {
+		ctx.pipeline().addBefore(ctx.name(), null, new RenegotiationGate(this.observation));
 		ctx.pipeline().addAfter(ctx.name(), null, this.negotiation);
 		if (ctx.channel().isActive()) {
 			ctx.executor().execute(() -> attach(ctx));

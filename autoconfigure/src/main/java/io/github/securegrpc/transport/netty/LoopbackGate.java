@@ -2,12 +2,14 @@ package io.github.securegrpc.transport.netty;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
-import io.github.securegrpc.material.PrintableLog;
+import io.github.securegrpc.material.Printable;
 
 /**
  * Closes a plaintext connection whose other end is not on this machine, whatever its name
@@ -15,12 +17,13 @@ import io.github.securegrpc.material.PrintableLog;
  */
 final class LoopbackGate extends ChannelInboundHandlerAdapter {
 
-	private static final PrintableLog logger = PrintableLog.of("io.github.securegrpc.handshake");
-
 	private final ChannelHandler negotiation;
 
-	LoopbackGate(ChannelHandler negotiation) {
+	private final BiConsumer<SocketAddress, Supplier<String>> log;
+
+	LoopbackGate(ChannelHandler negotiation, BiConsumer<SocketAddress, Supplier<String>> log) {
 		this.negotiation = negotiation;
+		this.log = log;
 	}
 
 	@Override
@@ -47,9 +50,10 @@ final class LoopbackGate extends ChannelInboundHandlerAdapter {
 				|| (inet.getAddress() != null && inet.getAddress().isLoopbackAddress());
 	}
 
-	private static void refuse(ChannelHandlerContext ctx) {
-		logger.warn("Closed a plaintext connection with %s: plaintext is loopback"
-			.formatted(ctx.channel().remoteAddress()));
+	private void refuse(ChannelHandlerContext ctx) {
+		SocketAddress peer = ctx.channel().remoteAddress();
+		this.log.accept(peer, () -> "Closed a plaintext connection with %s: plaintext is loopback"
+			.formatted(Printable.address(peer)));
 		ctx.close();
 	}
 

@@ -1,19 +1,24 @@
 package io.github.securegrpc.transport.netty;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.ServerBuilder;
+import io.grpc.internal.FixedObjectPool;
 import io.grpc.netty.InternalNettyChannelBuilder;
+import io.grpc.netty.InternalNettyServerCredentials;
 import io.grpc.netty.InternalProtocolNegotiator;
 import io.grpc.netty.InternalProtocolNegotiators;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.NettySslContextServerCredentials;
 import io.netty.channel.ChannelHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +26,7 @@ import io.github.securegrpc.material.TlsProvider;
 import io.github.securegrpc.rotation.RotatingMaterial;
 import io.github.securegrpc.transport.ChannelTransport;
 import io.github.securegrpc.transport.ConnectionLimits;
+import io.github.securegrpc.transport.ConnectionLog;
 import io.github.securegrpc.transport.HandshakeListener;
 import io.github.securegrpc.transport.OpenConnections;
 import io.github.securegrpc.transport.ServerTransport;
@@ -34,22 +40,31 @@ import io.github.securegrpc.transport.Transport;
  */
 public final class NettyTransport implements Transport {
 
+	/* Clients still connect in time. */
+	private static final Duration LATEST = Duration.ofSeconds(2);
+
 	private final HandshakeListener listener;
 
 	private final OpenConnections connections;
+
+	private final ConnectionLog log;
 
 	private final Map<ContextKey, RotatingSslContext> contexts = new ConcurrentHashMap<>();
 
 	private final SharedContexts shared = new SharedContexts();
 
+	private final Executor threads = HandshakeThreads.create();
+
 	/**
 	 * Creates a transport.
 	 * @param listener is told of every handshake
 	 * @param connections counts the connections of servers
+	 * @param log has what becomes of connections
 	 */
-	public NettyTransport(HandshakeListener listener, OpenConnections connections) {
+	public NettyTransport(HandshakeListener listener, OpenConnections connections, ConnectionLog log) {
 		this.listener = listener;
 		this.connections = connections;
+		this.log = log;
 	}
 
 	@Override
@@ -90,16 +105,25 @@ public final class NettyTransport implements Transport {
 		UnaryOperator<ChannelHandler> wrapper;
 		if (server.tls() != null) {
 			RotatingSslContext context = context(server.tls());
-			Observation observation = new Observation(null, limits.handshakeTimeout(), context, this.listener,
+			Duration half = limits.handshakeTimeout().dividedBy(2);
+			RefusalPace pace = new RefusalPace((half.compareTo(LATEST) < 0) ? half : LATEST, System::nanoTime);
+			HandshakeListener both = (handshake) -> {
+				pace.completed(handshake);
+				this.listener.completed(handshake);
+			};
+			Observation observation = new Observation(null, limits.handshakeTimeout(), context, both, this.log,
 					server.tls().options().trustRules().clock());
-			negotiator = InternalProtocolNegotiators.serverTls(context);
-			wrapper = (next) -> new HandshakeObserver(next, observation);
+			// serverTls does not take the threads
+			negotiator = InternalNettyServerCredentials.toNegotiator(NettySslContextServerCredentials.create(context))
+				.newNegotiator(new FixedObjectPool<>(this.threads));
+			wrapper = (next) -> new LateReading(pace, new HandshakeObserver(next, observation));
 		}
 		else {
 			negotiator = InternalProtocolNegotiators.serverPlaintext();
-			wrapper = server.loopbackOnly() ? LoopbackGate::new : UnaryOperator.identity();
+			wrapper = server.loopbackOnly() ? (next) -> new LoopbackGate(next, this.log::server)
+					: UnaryOperator.identity();
 		}
-		ConnectionCounter counter = new ConnectionCounter(limits.connections(), this.connections);
+		ConnectionCounter counter = new ConnectionCounter(limits.connections(), this.connections, this.log);
 		netty.protocolNegotiator(new WrappedNegotiator(negotiator, (next) -> counter.admit(wrapper.apply(next))));
 		return counter.met();
 	}
@@ -110,11 +134,12 @@ public final class NettyTransport implements Transport {
 		ChannelTransport.Tls tls = channel.tls();
 		if (tls == null) {
 			netty.usePlaintext();
-			UnaryOperator<ChannelHandler> gate = channel.loopbackOnly() ? LoopbackGate::new : UnaryOperator.identity();
+			UnaryOperator<ChannelHandler> gate = channel.loopbackOnly()
+					? (next) -> new LoopbackGate(next, this.log::channel) : UnaryOperator.identity();
 			return setNegotiator(netty, () -> new WrappedNegotiator(InternalProtocolNegotiators.plaintext(), gate), 80);
 		}
 		RotatingSslContext context = context(tls);
-		Observation observation = new Observation(channel.channel(), null, context, this.listener,
+		Observation observation = new Observation(channel.channel(), null, context, this.listener, this.log,
 				tls.options().trustRules().clock());
 		if (tls.serverName() != null) {
 			netty.overrideAuthority(tls.serverName());
@@ -163,7 +188,9 @@ public final class NettyTransport implements Transport {
 	private RotatingSslContext context(ChannelTransport.Tls tls) {
 		return this.contexts.computeIfAbsent(new ContextKey(tls.material(), tls.options()),
 				(key) -> follow(tls.material(),
-						(material) -> this.shared.get(material, tls.options(), SslContexts.client(tls))));
+						(material) -> this.shared.get(material,
+								new SharedContexts.Settings(tls.options(), tls.material().origin().ca()),
+								SslContexts.client(tls))));
 	}
 
 	private static RotatingSslContext follow(RotatingMaterial material, ContextBuilder builder) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.transport.ChannelTarget;
+import io.github.securegrpc.transport.ConnectionLog;
 import io.github.securegrpc.transport.HandshakeListener;
 
 /**
@@ -15,9 +16,10 @@ import io.github.securegrpc.transport.HandshakeListener;
  * @param timeout how long a handshake may take, or {@code null} for Netty's default
  * @param context made the engines of the handshakes
  * @param listener is told of every handshake
+ * @param log has what becomes of connections later
  * @param clock tells the time
  */
 record Observation(@Nullable ChannelTarget target, @Nullable Duration timeout, RotatingSslContext context,
-		HandshakeListener listener, Clock clock) {
+		HandshakeListener listener, ConnectionLog log, Clock clock) {
 
 }

@@ -49,7 +49,14 @@ public final class RotatingSslContext extends SslContext implements GenerationLi
 	@Override
 	public Prepared prepare(Generation next) {
 		TlsContext context = this.builder.build(next.material());
-		State taken = new State(context.netty(), PeerTrust.of(next, context.judge()));
+		try (Owned<SslContext> owned = new Owned<>(context.netty())) {
+			Prepared prepared = prepared(new State(owned.get(), PeerTrust.of(next, context.judge())));
+			owned.handOver();
+			return prepared;
+		}
+	}
+
+	private Prepared prepared(State taken) {
 		return new Prepared() {
 
 			@Override
@@ -114,10 +121,9 @@ public final class RotatingSslContext extends SslContext implements GenerationLi
 			catch (IllegalReferenceCountException ex) {
 				continue; // replaced and freed since it was read: take the new one
 			}
-			try {
-				SSLEngine engine = factory.apply(current.context());
-				this.engines.put(engine, current.trust());
-				return engine;
+			try (Owned<SSLEngine> engine = new Owned<>(factory.apply(current.context()))) {
+				this.engines.put(engine.get(), current.trust());
+				return engine.handOver();
 			}
 			finally {
 				ReferenceCountUtil.release(current.context());

@@ -10,7 +10,6 @@ import io.netty.handler.ssl.OpenSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.Identity;
@@ -34,18 +33,16 @@ final class SelfTest {
 	 * The server's own context against a client that accepts exactly its leaf. Client
 	 * authentication is left out on this one engine: we hold no client's key.
 	 */
-	static void server(SslContext context, Identity identity, TlsOptions options, SslProvider provider) {
-		SslContext client = peerClient(identity, options, provider, false);
-		try {
+	static void server(SslContext context, Identity identity, TlsOptions options) {
+		SslProvider provider = provider(context);
+		try (Owned<SslContext> client = new Owned<>(peerClient(identity, options, provider, false))) {
 			for (String protocol : options.protocols()) {
-				SSLEngine serverEngine = context.newEngine(ByteBufAllocator.DEFAULT);
-				serverEngine.setNeedClientAuth(false);
-				serverEngine.setWantClientAuth(false);
-				run(context, client.newEngine(ByteBufAllocator.DEFAULT, "localhost", 0), serverEngine, protocol);
+				try (Owned<SSLEngine> server = new Owned<>(context.newEngine(ByteBufAllocator.DEFAULT))) {
+					server.get().setNeedClientAuth(false);
+					server.get().setWantClientAuth(false);
+					run(context, client.get(), server.get(), protocol);
+				}
 			}
-		}
-		finally {
-			ReferenceCountUtil.release(client);
 		}
 	}
 
@@ -53,46 +50,39 @@ final class SelfTest {
 	 * A channel's own context accepts only real servers, so it gets no further than its
 	 * first flight here; its identity is tried by a context of its own.
 	 */
-	static void client(SslContext context, @Nullable Identity identity, TlsOptions options, SslProvider provider) {
-		SSLEngine engine = context.newEngine(ByteBufAllocator.DEFAULT, "localhost", 0);
-		try {
-			engine.beginHandshake();
+	static void client(SslContext context, @Nullable Identity identity, TlsOptions options) {
+		try (Owned<SSLEngine> engine = new Owned<>(context.newEngine(ByteBufAllocator.DEFAULT, "localhost", 0))) {
+			engine.get().beginHandshake();
 		}
 		catch (SSLException | LinkageError ex) {
 			throw refused(context, "client", ex);
 		}
-		finally {
-			ReferenceCountUtil.release(engine);
-		}
 		if (identity == null) {
 			return;
 		}
-		SslContext client = peerClient(identity, options, provider, true);
-		SslContext server = peerServer(identity, options, provider);
-		try {
+		SslProvider provider = provider(context);
+		try (Owned<SslContext> client = new Owned<>(peerClient(identity, options, provider, true));
+				Owned<SslContext> peer = new Owned<>(peerServer(identity, options, provider))) {
 			for (String protocol : options.protocols()) {
-				run(context, client.newEngine(ByteBufAllocator.DEFAULT, "localhost", 0),
-						server.newEngine(ByteBufAllocator.DEFAULT), protocol);
+				try (Owned<SSLEngine> server = new Owned<>(peer.get().newEngine(ByteBufAllocator.DEFAULT))) {
+					run(context, client.get(), server.get(), protocol);
+				}
 			}
-		}
-		finally {
-			ReferenceCountUtil.release(client);
-			ReferenceCountUtil.release(server);
 		}
 	}
 
-	private static void run(SslContext tested, SSLEngine client, SSLEngine server, String protocol) {
-		try {
-			client.setEnabledProtocols(new String[] { protocol });
-			HandshakeProbe.run(client, server);
+	private static void run(SslContext tested, SslContext client, SSLEngine server, String protocol) {
+		try (Owned<SSLEngine> engine = new Owned<>(client.newEngine(ByteBufAllocator.DEFAULT, "localhost", 0))) {
+			engine.get().setEnabledProtocols(new String[] { protocol });
+			HandshakeProbe.run(engine.get(), server);
 		}
 		catch (SSLException | LinkageError ex) {
 			throw refused(tested, protocol, ex);
 		}
-		finally {
-			ReferenceCountUtil.release(client);
-			ReferenceCountUtil.release(server);
-		}
+	}
+
+	private static SslProvider provider(SslContext context) {
+		return (context instanceof OpenSslContext) ? SslProvider.OPENSSL : SslProvider.JDK;
 	}
 
 	private static SslContext peerClient(Identity identity, TlsOptions options, SslProvider provider, boolean present) {
@@ -121,7 +111,6 @@ final class SelfTest {
 	}
 
 	private static RefusedException refused(SslContext context, String tried, Throwable ex) {
-		ReferenceCountUtil.release(context);
 		return new RefusedException(
 				"a handshake with ourselves failed (%s, %s): %s".formatted(tried,
 						(context instanceof OpenSslContext) ? "openssl" : "jdk", ex),

@@ -1,5 +1,6 @@
 package io.github.securegrpc.transport.netty;
 
+import java.net.SocketAddress;
 import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +14,8 @@ import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.PrintableLog;
+import io.github.securegrpc.material.Printable;
+import io.github.securegrpc.transport.ConnectionLog;
 
 /**
  * Closes the connection of a channel when its server's leaf expires, and when the trust
@@ -21,8 +23,6 @@ import io.github.securegrpc.material.PrintableLog;
  * connection's event loop.
  */
 final class ServerWatch implements Runnable {
-
-	private static final PrintableLog logger = PrintableLog.of("io.github.securegrpc.handshake");
 
 	/* Clocks are set, and machines sleep. */
 	private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -35,6 +35,8 @@ final class ServerWatch implements Runnable {
 
 	private final RotatingSslContext context;
 
+	private final ConnectionLog log;
+
 	private final Clock clock;
 
 	private PeerTrust trust;
@@ -46,6 +48,7 @@ final class ServerWatch implements Runnable {
 		this.engine = engine;
 		this.notAfter = notAfter;
 		this.context = observation.context();
+		this.log = observation.log();
 		this.clock = observation.clock();
 		this.trust = this.context.trust(engine);
 	}
@@ -86,7 +89,9 @@ final class ServerWatch implements Runnable {
 		}
 		String loss = loss();
 		if (loss != null) {
-			logger.warn("Closing secure gRPC connection to %s: %s".formatted(this.connection.remoteAddress(), loss));
+			SocketAddress peer = this.connection.remoteAddress();
+			this.log.channel(peer,
+					() -> "Closing secure gRPC connection to %s: %s".formatted(Printable.address(peer), loss));
 			this.context.unfollow(this);
 			GracefulClose.of(this.connection);
 			return;

@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +21,17 @@ final class SharedContexts {
 	private final Map<Key, WeakReference<TlsContext>> contexts = new HashMap<>();
 
 	/* The caller owns what is returned, and releases it. */
-	synchronized TlsContext get(TlsMaterial material, TlsOptions options, ContextBuilder builder) {
+	synchronized TlsContext get(TlsMaterial material, Settings settings, ContextBuilder builder) {
 		this.contexts.values().removeIf((reference) -> isGone(reference.get()));
-		Key key = new Key(material.fingerprint(), options);
+		Key key = new Key(material.fingerprint(), settings);
 		WeakReference<TlsContext> reference = this.contexts.get(key);
 		TlsContext shared = (reference != null) ? retain(reference.get()) : null;
 		if (shared == null) {
 			shared = builder.build(material);
-			this.contexts.put(key, new WeakReference<>(shared));
+			try (Owned<SslContext> owned = new Owned<>(shared.netty())) {
+				this.contexts.put(key, new WeakReference<>(shared));
+				owned.handOver();
+			}
 		}
 		return shared;
 	}
@@ -48,7 +52,17 @@ final class SharedContexts {
 		}
 	}
 
-	private record Key(String fingerprint, TlsOptions options) {
+	/**
+	 * What a context is made of beside its material.
+	 *
+	 * @param options how TLS is spoken
+	 * @param ca where the trust anchors come from: refusals name it
+	 */
+	record Settings(TlsOptions options, @Nullable String ca) {
+
+	}
+
+	private record Key(String fingerprint, Settings settings) {
 
 	}
 

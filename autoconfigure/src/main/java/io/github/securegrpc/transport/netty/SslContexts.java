@@ -31,39 +31,41 @@ final class SslContexts {
 	}
 
 	static ContextBuilder server(ServerTransport.Tls tls) {
-		return (material) -> {
-			Identity identity = material.identity();
-			if (identity == null) {
-				throw new RefusedException("the server has no certificate (expected: secure-grpc.server.cert and key)",
-						"Set secure-grpc.server.cert and secure-grpc.server.key.");
-			}
+		ContextBuilder builder = (material) -> {
+			Identity identity = identity(material);
 			SslProvider provider = provider(tls.options(), identity);
-			SslContextBuilder builder = SslContextBuilder.forServer(IdentityKeys.of(identity, provider))
+			SslContextBuilder netty = SslContextBuilder.forServer(IdentityKeys.of(identity, provider))
 				.clientAuth(ClientAuth.valueOf(tls.clientAuth().name()));
 			X509ExtendedTrustManager judge = null;
 			if (material.trustAnchors() != null) {
 				judge = judge(tls.material(), tls.options(), material);
-				builder.trustManager(telling(judge, provider));
+				netty.trustManager(telling(judge, provider));
 			}
-			SslContext context = build(builder, tls.options(), provider, "server");
-			SelfTest.server(context, identity, tls.options(), provider);
-			return new TlsContext(context, judge);
+			return new TlsContext(build(netty, tls.options(), provider, "server"), judge);
 		};
+		return builder.tried((context, material) -> SelfTest.server(context, identity(material), tls.options()));
 	}
 
 	static ContextBuilder client(ChannelTransport.Tls tls) {
-		return (material) -> {
+		ContextBuilder builder = (material) -> {
 			Identity identity = material.identity();
 			SslProvider provider = provider(tls.options(), identity);
 			X509ExtendedTrustManager judge = judge(tls.material(), tls.options(), material);
-			SslContextBuilder builder = SslContextBuilder.forClient().trustManager(telling(judge, provider));
+			SslContextBuilder netty = SslContextBuilder.forClient().trustManager(telling(judge, provider));
 			if (identity != null) {
-				builder.keyManager(IdentityKeys.of(identity, provider));
+				netty.keyManager(IdentityKeys.of(identity, provider));
 			}
-			SslContext context = build(builder, tls.options(), provider, tls.material().name());
-			SelfTest.client(context, identity, tls.options(), provider);
-			return new TlsContext(context, judge);
+			return new TlsContext(build(netty, tls.options(), provider, tls.material().name()), judge);
 		};
+		return builder.tried((context, material) -> SelfTest.client(context, material.identity(), tls.options()));
+	}
+
+	private static Identity identity(TlsMaterial material) {
+		if (material.identity() == null) {
+			throw new RefusedException("the server has no certificate (expected: secure-grpc.server.cert and key)",
+					"Set secure-grpc.server.cert and secure-grpc.server.key.");
+		}
+		return material.identity();
 	}
 
 	static SslProvider provider(TlsOptions options, @Nullable Identity identity) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.rotation.Generation;
+import io.github.securegrpc.transport.ConnectionLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -63,7 +64,7 @@ class HandshakeReportTests {
 		context.prepare(new Generation(1, new TlsMaterial(null, null), clock.instant())).take();
 		SslHandler ssl = new SslHandler(context.newEngine(ByteBufAllocator.DEFAULT));
 		return new HandshakeReport(new Observation(null, null, context, (handshake) -> {
-		}, clock), new EmbeddedChannel(), ssl);
+		}, new ConnectionLog(clock), clock), new EmbeddedChannel(), ssl);
 	}
 
 }

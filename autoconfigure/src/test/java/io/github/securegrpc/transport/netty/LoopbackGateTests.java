@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
 
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -11,6 +12,8 @@ import io.netty.channel.unix.DomainSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.securegrpc.transport.ConnectionLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,7 +65,7 @@ class LoopbackGateTests {
 
 		private static LoopbackGate remember(SocketAddress address) {
 			connecting = address;
-			return new LoopbackGate(new Negotiation());
+			return new LoopbackGate(new Negotiation(), new ConnectionLog(Clock.systemUTC())::channel);
 		}
 
 		@Override

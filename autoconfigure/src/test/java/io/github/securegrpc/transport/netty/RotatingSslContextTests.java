@@ -98,17 +98,21 @@ class RotatingSslContextTests {
 	void channelsWithEqualMaterialShareAContextUntilTheLastLetsGo() {
 		SharedContexts shared = new SharedContexts();
 		TlsMaterial material = generation(1).material();
-		TlsOptions options = options();
-		TlsContext one = shared.get(material, options, this.builder);
-		TlsContext other = shared.get(new TlsMaterial(material.identity(), null), options(), this.builder);
+		SharedContexts.Settings settings = new SharedContexts.Settings(options(), "ca.crt");
+		TlsContext one = shared.get(material, settings, this.builder);
+		TlsContext other = shared.get(new TlsMaterial(material.identity(), null),
+				new SharedContexts.Settings(options(), "ca.crt"), this.builder);
 		assertThat(other).isSameAs(one);
 		assertThat(this.built).hasSize(1);
-		assertThat(shared.get(generation(2).material(), options, this.builder)).isNotSameAs(one);
+		assertThat(shared.get(generation(2).material(), settings, this.builder)).isNotSameAs(one);
+		assertThat(shared.get(material, new SharedContexts.Settings(options(), "other-ca.crt"), this.builder))
+			.as("refusals would name the file of another channel")
+			.isNotSameAs(one);
 		ReferenceCountUtil.release(one.netty());
 		assertThat(references(0)).isEqualTo(1);
 		ReferenceCountUtil.release(other.netty());
 		assertThat(references(0)).isZero();
-		assertThat(shared.get(material, options, this.builder)).isNotSameAs(one);
+		assertThat(shared.get(material, settings, this.builder)).isNotSameAs(one);
 	}
 
 	private static TlsOptions options() {

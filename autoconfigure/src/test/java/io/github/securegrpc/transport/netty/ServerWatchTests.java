@@ -21,6 +21,7 @@ import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.TrustAnchors;
 import io.github.securegrpc.rotation.Generation;
 import io.github.securegrpc.transport.ChannelTarget;
+import io.github.securegrpc.transport.ConnectionLog;
 
 /**
  * What the context of a channel keeps of a connection that is closed.
@@ -38,7 +39,7 @@ class ServerWatchTests {
 
 	private final Observation observation = new Observation(new ChannelTarget("it", "localhost"), null, this.context,
 			(handshake) -> {
-			}, Clock.systemUTC());
+			}, new ConnectionLog(Clock.systemUTC()), Clock.systemUTC());
 
 	/* What a server said last is read after its connection was closed. */
 	@ParameterizedTest

@@ -29,11 +29,11 @@ final class Answers {
 	}
 
 	void add(String statement, List<RefusedException> objections) {
-		this.out.println((objections.isEmpty() ? "yes  " : "NO   ") + Printable.of(statement));
+		Lines.say(this.out, (objections.isEmpty() ? "yes  " : "NO   ") + statement);
 		for (RefusedException objection : objections) {
 			this.no = true;
-			this.out.println("     " + Printable.of(objection.getMessage()));
-			this.out.println("     " + Printable.of(objection.action()));
+			Lines.say(this.out, "     " + objection.getMessage());
+			Lines.say(this.out, "     " + objection.action());
 		}
 		this.out.flush();
 	}

@@ -20,7 +20,7 @@ import io.github.securegrpc.material.SubjectAlternativeNames;
 record CertificateReport(PrintWriter out, Instant now) {
 
 	void print(int number, X509Certificate certificate) {
-		this.out.println("%d. %s".formatted(number, Printable.of(certificate.getSubjectX500Principal())));
+		Lines.say(this.out, "%d. %s".formatted(number, certificate.getSubjectX500Principal()));
 		line("issued by", issuer(certificate));
 		List<String> names = SubjectAlternativeNames.of(certificate);
 		if (certificate.getBasicConstraints() >= 0) {
@@ -50,7 +50,7 @@ record CertificateReport(PrintWriter out, Instant now) {
 	}
 
 	private void line(String label, String value) {
-		this.out.println("   %-12s %s".formatted(label, Printable.of(value)));
+		Lines.say(this.out, "   %-12s %s".formatted(label, value));
 	}
 
 	private static String issuer(X509Certificate certificate) {

@@ -106,10 +106,10 @@ final class ConvertCommand implements Callable<Integer> {
 			boolean encrypts = this.encrypt || origin.isGiven();
 			file.writeKey(key, this.form.encoding, encrypts ? origin.choose(this.out) : null);
 		}
-		this.surroundings.out().println("Wrote " + this.out);
+		Lines.say(this.surroundings.out(), "Wrote " + this.out);
 		if (this.certificatesOut != null && this.form.encoding != null) {
 			new NewFile(this.certificatesOut).writeCertificates(certificates);
-			this.surroundings.out().println("Wrote " + this.certificatesOut);
+			Lines.say(this.surroundings.out(), "Wrote " + this.certificatesOut);
 		}
 	}
 

@@ -64,11 +64,11 @@ record Failures(PrintWriter err) implements IParameterExceptionHandler, IExecuti
 	}
 
 	private void say(@Nullable String sentence) {
-		this.err.println("error: " + Printable.of(sentence));
+		Lines.say(this.err, "error: " + sentence);
 	}
 
 	private void hint(String sentence) {
-		this.err.println("  " + Printable.of(sentence));
+		Lines.say(this.err, "  " + sentence);
 		this.err.flush();
 	}
 

@@ -19,32 +19,34 @@ record FileReport(PrintWriter out, Instant now) {
 
 	void print(CertificateFile file) {
 		for (StoredKey key : file.keys()) {
-			this.out.println("   a private key, " + key.encoding());
+			Lines.say(this.out, "   a private key, " + key.encoding());
 		}
 		for (X509CRL list : file.revocations()) {
 			print(list);
 		}
 		for (String other : file.others()) {
-			this.out.println("   " + other);
+			Lines.say(this.out, "   " + other);
 		}
 	}
 
 	private void print(X509CRL list) {
-		this.out.println("   what %s has revoked, as of %s".formatted(Printable.of(list.getIssuerX500Principal()),
+		Lines.say(this.out, "   what %s has revoked, as of %s".formatted(list.getIssuerX500Principal(),
 				list.getThisUpdate().toInstant()));
 		if (list.getNextUpdate() != null) {
 			Instant next = list.getNextUpdate().toInstant();
-			this.out.println("   due again before %s%s".formatted(next, this.now.isAfter(next) ? ": out of date" : ""));
+			Lines.say(this.out,
+					"   due again before %s%s".formatted(next, this.now.isAfter(next) ? ": out of date" : ""));
 		}
 		Set<? extends X509CRLEntry> entries = list.getRevokedCertificates();
 		if (entries == null) {
-			this.out.println("   nothing");
+			Lines.say(this.out, "   nothing");
 			return;
 		}
 		for (X509CRLEntry entry : entries) {
-			this.out.println("   serial %x, revoked %s%s".formatted(entry.getSerialNumber(),
-					entry.getRevocationDate().toInstant(),
-					(entry.getRevocationReason() != null) ? ", " + entry.getRevocationReason() : ""));
+			Lines.say(this.out,
+					"   serial %x, revoked %s%s".formatted(entry.getSerialNumber(),
+							entry.getRevocationDate().toInstant(),
+							(entry.getRevocationReason() != null) ? ", " + entry.getRevocationReason() : ""));
 		}
 	}
 

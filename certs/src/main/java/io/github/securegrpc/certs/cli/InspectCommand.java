@@ -53,11 +53,11 @@ final class InspectCommand implements Callable<Integer> {
 			inspect(address, objections);
 		}
 		for (RefusedException objection : objections) {
-			out().println("objection: " + Printable.of(objection.getMessage()));
-			out().println("  " + Printable.of(objection.action()));
+			Lines.say(out(), "objection: " + objection.getMessage());
+			Lines.say(out(), "  " + objection.action());
 		}
 		if (objections.isEmpty()) {
-			out().println("nothing to object to");
+			Lines.say(out(), "nothing to object to");
 		}
 		out().flush();
 		return objections.isEmpty() ? 0 : Failures.NOT_DONE;
@@ -65,7 +65,7 @@ final class InspectCommand implements Callable<Integer> {
 
 	private void inspect(Path path, List<RefusedException> objections) {
 		CertificateFile file = CertificateFile.read(path, this.passphrase.origin(this.surroundings));
-		out().println("%s holds %s:".formatted(Printable.of(path), file.format()));
+		Lines.say(out(), "%s holds %s:".formatted(path, file.format()));
 		new FileReport(out(), now()).print(file);
 		object(objections, file.objections());
 		X509Certificate first = file.certificates().isEmpty() ? null : file.certificates().get(0);
@@ -85,9 +85,9 @@ final class InspectCommand implements Callable<Integer> {
 
 	private void inspect(ServerAddress address, List<RefusedException> objections) {
 		LiveServer server = LiveServer.see(address);
-		out().println("%s presents, with %s:".formatted(address, server.protocol()));
+		Lines.say(out(), "%s presents, with %s:".formatted(address, server.protocol()));
 		print(server.chain());
-		out().println("asks for a client's certificate: " + (server.asksForCertificate() ? "yes" : "no"));
+		Lines.say(out(), "asks for a client's certificate: " + (server.asksForCertificate() ? "yes" : "no"));
 		object(objections,
 				new Objections(this.surroundings.clock()).to(server.chain(), address.toString(), Side.SERVER));
 		attempt(objections, () -> new HostCheck(address.host()).serves(server.chain().get(0), address.toString()));

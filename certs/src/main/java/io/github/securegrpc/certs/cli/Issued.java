@@ -16,18 +16,16 @@ import io.github.securegrpc.material.SubjectAlternativeNames;
 record Issued(Depot depot, PrintWriter out) {
 
 	void say(String what, String name, X509Certificate certificate) {
-		this.out.println(
-				"%s %s, valid until %s".formatted(what, Printable.of(name), certificate.getNotAfter().toInstant()));
+		Lines.say(this.out, "%s %s, valid until %s".formatted(what, name, certificate.getNotAfter().toInstant()));
 		if (!SubjectAlternativeNames.of(certificate).isEmpty()) {
-			this.out
-				.println("  names        " + Printable.of(String.join(", ", SubjectAlternativeNames.of(certificate))));
+			Lines.say(this.out, "  names        " + String.join(", ", SubjectAlternativeNames.of(certificate)));
 		}
-		this.out.println("  certificate  " + this.depot.certificate(name));
+		Lines.say(this.out, "  certificate  " + this.depot.certificate(name));
 		if (Files.exists(this.depot.request(name))) {
-			this.out.println("  request      " + this.depot.request(name));
+			Lines.say(this.out, "  request      " + this.depot.request(name));
 		}
 		if (Files.exists(this.depot.key(name))) {
-			this.out.println("  key          " + this.depot.key(name));
+			Lines.say(this.out, "  key          " + this.depot.key(name));
 		}
 	}
 

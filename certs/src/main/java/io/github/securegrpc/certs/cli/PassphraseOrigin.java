@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.certs.Passphrase;
 import io.github.securegrpc.certs.PassphraseSource;
+import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.material.RefusedException;
 
 /**
@@ -45,7 +46,7 @@ record PassphraseOrigin(String option, @Nullable Path file, @Nullable String var
 		if (this.variable != null) {
 			return fromEnvironment(this.variable);
 		}
-		char[] answer = this.surroundings.prompt().ask("Passphrase of " + Printable.of(encrypted));
+		char[] answer = this.surroundings.prompt().ask("Passphrase of " + Printable.line(encrypted));
 		return (answer != null && answer.length > 0) ? Passphrase.of(answer) : null;
 	}
 
@@ -55,7 +56,7 @@ record PassphraseOrigin(String option, @Nullable Path file, @Nullable String var
 		if (given != null) {
 			return given;
 		}
-		char[] answer = this.surroundings.prompt().ask("New passphrase of " + Printable.of(encrypted));
+		char[] answer = this.surroundings.prompt().ask("New passphrase of " + Printable.line(encrypted));
 		if (answer == null) {
 			throw new RefusedException("%s: nobody to ask for a passphrase (expected: a terminal, %s-file or %s-env)"
 				.formatted(encrypted, this.option, this.option),

@@ -58,9 +58,8 @@ record RevocationCheck(List<X509CRL> lists, String from, Instant now) {
 		List<X509Certificate> issuers = authorities.stream()
 			.filter((authority) -> Issuer.issued(authority, certificate))
 			.toList();
-		boolean isLeaf = certificate.getBasicConstraints() < 0;
 		return this.lists.stream()
-			.filter((list) -> !isLeaf || !CrlScope.of(list).authoritiesOnly())
+			.filter((list) -> CrlScope.of(list).speaksOf(certificate))
 			.filter((list) -> issuers.stream().anyMatch((issuer) -> Issuer.issued(issuer, list)))
 			.toList();
 	}

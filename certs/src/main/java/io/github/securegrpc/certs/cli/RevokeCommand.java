@@ -53,7 +53,7 @@ final class RevokeCommand implements Callable<Integer> {
 		}
 		for (String name : this.names) {
 			X509CRL list = authority.revoke(depot, name, this.reason);
-			this.surroundings.out().println("Revoked %s".formatted(Printable.of(name)));
+			Lines.say(this.surroundings.out(), "Revoked %s".formatted(name));
 			say(depot, list);
 		}
 		return 0;
@@ -61,9 +61,9 @@ final class RevokeCommand implements Callable<Integer> {
 
 	private void say(Depot depot, X509CRL list) {
 		Set<?> entries = list.getRevokedCertificates();
-		this.surroundings.out()
-			.println("List of %d revoked, due again before %s: %s".formatted((entries != null) ? entries.size() : 0,
-					list.getNextUpdate().toInstant(), depot.revocations(this.where.authority())));
+		Lines.say(this.surroundings.out(),
+				"List of %d revoked, due again before %s: %s".formatted((entries != null) ? entries.size() : 0,
+						list.getNextUpdate().toInstant(), depot.revocations(this.where.authority())));
 	}
 
 }

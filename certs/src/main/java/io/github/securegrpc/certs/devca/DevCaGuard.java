@@ -1,8 +1,5 @@
 package io.github.securegrpc.certs.devca;
 
-import java.util.Locale;
-import java.util.Set;
-
 import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.core.env.Environment;
 
@@ -13,22 +10,21 @@ import io.github.securegrpc.material.RefusedException;
  */
 final class DevCaGuard {
 
-	private static final Set<String> PRODUCTION = Set.of("prod", "production");
-
 	private DevCaGuard() {
 	}
 
 	/**
 	 * Refuses an environment that looks like production.
 	 * @param environment the environment of the application
-	 * @throws RefusedException if a production profile is active, or Spring Boot detects
-	 * a cloud platform
+	 * @throws RefusedException if a profile that sounds like production is active, or
+	 * Spring Boot detects a cloud platform
 	 */
 	static void check(Environment environment) {
 		String[] active = environment.getActiveProfiles();
 		for (String profile : (active.length > 0) ? active : environment.getDefaultProfiles()) {
-			if (PRODUCTION.contains(profile.toLowerCase(Locale.ROOT))) {
-				throw refused("the profile '%s' is active".formatted(profile), "");
+			if (new ProfileName(profile).soundsLikeProduction()) {
+				throw refused("the profile '%s' is active".formatted(profile),
+						" If the profile is for development, give it another name.");
 			}
 		}
 		CloudPlatform platform = CloudPlatform.getActive(environment);

@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-import javax.security.auth.x500.X500Principal;
-
 import io.github.securegrpc.certs.AuthorityRequest;
 import io.github.securegrpc.certs.CertificateAuthority;
 import io.github.securegrpc.certs.Depot;
@@ -31,10 +29,8 @@ import io.github.securegrpc.material.TlsMaterialSource;
  */
 public final class DevCertificates implements FallbackMaterial {
 
-	private static final String AUTHORITY = "ca";
-
-	private static final AuthorityRequest AUTHORITY_REQUEST = AuthorityRequest.named(AUTHORITY)
-		.withSubject(new X500Principal("CN=secure-grpc dev CA"));
+	private static final AuthorityRequest AUTHORITY_REQUEST = AuthorityRequest.named(DevFiles.AUTHORITY)
+		.withSubject(DevFiles.ISSUER);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -74,9 +70,12 @@ public final class DevCertificates implements FallbackMaterial {
 	}
 
 	DevMaterial load() {
-		this.depot.createDirectory();
+		createDirectory();
 		return this.lock.alone(() -> {
 			this.depot.removeLeftovers();
+			DevFiles files = new DevFiles(this.depot);
+			files.requireOurs();
+			files.ignoreIfNew();
 			CertificateAuthority authority = authority();
 			Map<DevLeaf, Identity> identities = new EnumMap<>(DevLeaf.class);
 			for (DevLeaf leaf : DevLeaf.values()) {
@@ -90,11 +89,20 @@ public final class DevCertificates implements FallbackMaterial {
 		return this.directory;
 	}
 
+	private void createDirectory() {
+		try {
+			this.depot.createDirectory();
+		}
+		catch (RefusedException ex) {
+			throw new RefusedException("secure-grpc.dev-ca.directory: %s".formatted(ex.getMessage()), ex.action(), ex);
+		}
+	}
+
 	private CertificateAuthority authority() {
 		try {
 			// the certificate is written last: without it, no creation was ever complete
-			CertificateAuthority authority = Files.exists(this.depot.certificate(AUTHORITY))
-					? CertificateAuthority.open(this.depot, AUTHORITY, this.clock)
+			CertificateAuthority authority = Files.exists(this.depot.certificate(DevFiles.AUTHORITY))
+					? CertificateAuthority.open(this.depot, DevFiles.AUTHORITY, this.clock)
 					: CertificateAuthority.create(this.depot, AUTHORITY_REQUEST, this.clock);
 			authority.requireValid();
 			return authority;
@@ -104,9 +112,9 @@ public final class DevCertificates implements FallbackMaterial {
 				throw ex;
 			}
 			throw new RefusedException("dev CA in %s: %s".formatted(this.directory, ex.getMessage()),
-					("Delete the directory %s: the next start makes a new authority, whose ca.pem every other tool then "
-							+ "needs.")
-						.formatted(this.directory),
+					("Delete %s and ca.key beside it: the next start makes a new authority, whose ca.pem every other "
+							+ "tool then needs.")
+						.formatted(this.depot.certificate(DevFiles.AUTHORITY)),
 					ex);
 		}
 	}

@@ -134,8 +134,9 @@ class ConvertCommandTests {
 	@Test
 	void whatAKilledConversionOfTheSameFileLeftIsRemoved() throws Exception {
 		String key = issue("EC_P256");
-		Path leftover = Files.writeString(Path.of(this.terminal.file(".other.key.1.tmp")), "a whole key");
-		Path another = Files.writeString(Path.of(this.terminal.file(".another.key.1.tmp")), "being written");
+		Path leftover = Files.writeString(Path.of(this.terminal.file(".other.key.1.secure-grpc.tmp")), "a whole key");
+		Path another = Files.writeString(Path.of(this.terminal.file(".another.key.1.secure-grpc.tmp")),
+				"being written");
 		assertThat(convert(key, "other.key", "--to", "PKCS8")).isZero();
 		assertThat(leftover).doesNotExist();
 		assertThat(another).exists();

@@ -84,7 +84,7 @@ class IssueCommandTests {
 	void whatAKilledCommandLeftIsRemoved(String command) throws Exception {
 		this.terminal.inDepot("init");
 		this.terminal.inDepot("issue", "a");
-		Path leftover = Files.copy(this.depot.key("a"), this.depot.directory().resolve(".b.key.1.tmp"));
+		Path leftover = Files.copy(this.depot.key("a"), this.depot.directory().resolve(".b.key.1.secure-grpc.tmp"));
 		assertThat(this.terminal.inDepot(command.split(" "))).isZero();
 		assertThat(leftover).doesNotExist();
 		assertThat(this.depot.key("a")).exists();

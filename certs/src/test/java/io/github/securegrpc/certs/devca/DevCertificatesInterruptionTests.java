@@ -92,7 +92,7 @@ class DevCertificatesInterruptionTests {
 	@Test
 	void leftoversOfInterruptedWritesAreRemoved() throws Exception {
 		start();
-		Files.writeString(this.directory.resolve(".server.key.123.tmp"), "half a key");
+		Files.writeString(this.directory.resolve(".server.key.123.secure-grpc.tmp"), "half a key");
 		assertThatBothSidesWork();
 		try (Stream<Path> files = Files.list(this.directory)) {
 			assertThat(files).noneMatch((file) -> file.toString().endsWith(".tmp"));
@@ -128,7 +128,7 @@ class DevCertificatesInterruptionTests {
 		String certificate = Files.readString(this.directory.resolve("ca.pem"));
 		RefusedException refusal = catchThrowableOfType(RefusedException.class, this::start);
 		assertThat(refusal).hasMessageContaining("dev CA in " + this.directory);
-		assertThat(refusal.action()).contains("Delete the directory " + this.directory);
+		assertThat(refusal.action()).contains("Delete " + this.directory.resolve("ca.pem"));
 		assertThat(this.directory.resolve("ca.pem")).hasContent(certificate);
 	}
 

@@ -59,8 +59,8 @@ class DevCertificatesTests {
 	@Test
 	void everythingOtherToolsNeedIsWritten() throws IOException {
 		start().server().load();
-		assertThat(files()).containsExactlyInAnyOrder(".lock", "ca.key", "ca.pem", "server.key", "server.pem",
-				"client.key", "client.pem");
+		assertThat(files()).containsExactlyInAnyOrder(".lock", ".gitignore", "ca.key", "ca.pem", "server.key",
+				"server.pem", "client.key", "client.pem");
 	}
 
 	@Test
@@ -154,7 +154,7 @@ class DevCertificatesTests {
 		RefusedException refusal = catchThrowableOfType(RefusedException.class, () -> start().server().load());
 		assertThat(refusal).hasMessageContaining("dev CA in " + this.directory)
 			.hasMessageContaining("expected: an authority that is valid now");
-		assertThat(refusal.action()).contains("Delete the directory " + this.directory);
+		assertThat(refusal.action()).contains("Delete " + this.directory.resolve("ca.pem"));
 	}
 
 	@Test

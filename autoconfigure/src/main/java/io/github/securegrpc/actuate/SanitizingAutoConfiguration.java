@@ -1,0 +1,41 @@
+package io.github.securegrpc.actuate;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+import io.github.securegrpc.client.ClientProperties;
+import io.github.securegrpc.client.ClientTlsAutoConfiguration;
+import io.github.securegrpc.material.TlsProperties;
+import io.github.securegrpc.server.ServerProperties;
+import io.github.securegrpc.server.ServerTlsAutoConfiguration;
+
+/**
+ * Auto-configuration that keeps keys and passwords out of Boot's endpoints.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { ServerTlsAutoConfiguration.class, ClientTlsAutoConfiguration.class })
+@ConditionalOnClass(SanitizingFunction.class)
+public final class SanitizingAutoConfiguration {
+
+	@Bean
+	SanitizingFunction secureGrpcSecretValues(ObjectProvider<TlsProperties> defaults,
+			ObjectProvider<ServerProperties> server, ObjectProvider<ClientProperties> client) {
+		Set<@Nullable String> passwords = new HashSet<>();
+		defaults.ifAvailable((level) -> passwords.add(level.keyPassword()));
+		server.ifAvailable((level) -> passwords.add(level.keyPassword()));
+		client.ifAvailable((level) -> {
+			passwords.add(level.keyPassword());
+			level.channels().values().forEach((channel) -> passwords.add(channel.keyPassword()));
+		});
+		return new SecretValues(passwords);
+	}
+
+}
