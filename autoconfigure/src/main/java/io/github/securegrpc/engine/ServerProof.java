@@ -109,7 +109,8 @@ public final class ServerProof {
 
 	private SocketChannel connect(SocketAddress address) throws IOException {
 		if (!(address instanceof InetSocketAddress inet)) {
-			// Netty's own type, in two flavours
+			// Netty's own type, in two flavours; our end has no name
+			this.own.announce(UnixDomainSocketAddress.of(""));
 			return SocketChannel.open(UnixDomainSocketAddress.of(address.toString()));
 		}
 		InetAddress host = inet.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : inet.getAddress();

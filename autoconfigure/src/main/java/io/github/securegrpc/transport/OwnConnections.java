@@ -1,5 +1,6 @@
 package io.github.securegrpc.transport;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,7 +18,7 @@ public final class OwnConnections {
 	/* What is not met soon was for another server: its port may be anybody's by then. */
 	private static final int MAX_ANNOUNCED = 4;
 
-	private final Deque<SocketAddress> addresses = new ArrayDeque<>();
+	private final Deque<Object> addresses = new ArrayDeque<>();
 
 	/**
 	 * Announces a connection.
@@ -27,7 +28,7 @@ public final class OwnConnections {
 		if (this.addresses.size() == MAX_ANNOUNCED) {
 			this.addresses.removeFirst();
 		}
-		this.addresses.addLast(address);
+		this.addresses.addLast(key(address));
 	}
 
 	/**
@@ -35,17 +36,22 @@ public final class OwnConnections {
 	 * @param address the address
 	 */
 	public synchronized void withdraw(SocketAddress address) {
-		this.addresses.remove(address);
+		this.addresses.remove(key(address));
 	}
 
 	/* Each announcement is for one handshake. */
 	synchronized boolean isOwn(Handshake handshake) {
-		return handshake.channel() == null && handshake.peer() != null && this.addresses.remove(handshake.peer());
+		return handshake.channel() == null && handshake.peer() != null && this.addresses.remove(key(handshake.peer()));
 	}
 
 	/* Whether a connection was announced whose handshake has not ended. */
 	synchronized boolean isExpected(@Nullable SocketAddress address) {
-		return address != null && this.addresses.contains(address);
+		return address != null && this.addresses.contains(key(address));
+	}
+
+	/* A Unix domain socket's is the JDK's to us and Netty's to the server. */
+	private static Object key(SocketAddress address) {
+		return (address instanceof InetSocketAddress) ? address : address.toString();
 	}
 
 }

@@ -124,17 +124,6 @@ class ChannelSettingsTests {
 	}
 
 	@Test
-	void channelThatDoesNotExistIsWarnedAboutWithTheNearestName(CapturedOutput output) {
-		this.application.ca("secure-grpc.client", this.authority).channel("ledger");
-		this.application.set("secure-grpc.client.channels.leger.server-name", "x");
-		try (ConfigurableApplicationContext context = this.application.start()) {
-			assertThat(output).contains("secure-grpc.client.channels.leger names a channel that does not exist")
-				.contains("did you mean ledger?");
-			TestApplication.call(context, "ledger");
-		}
-	}
-
-	@Test
 	void effectiveConfigurationAndTheFirstConnectionAreSaid(CapturedOutput output) {
 		this.application.ca("secure-grpc.client", this.authority);
 		try (ConfigurableApplicationContext context = this.application.start()) {

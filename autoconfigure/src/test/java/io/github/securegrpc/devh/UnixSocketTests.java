@@ -9,9 +9,12 @@ import io.grpc.Status;
 import io.netty.pkitesting.X509Bundle;
 import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.TestCertificates;
@@ -24,13 +27,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * TLS over a Unix domain socket, all of whose connections have the same addresses.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class UnixSocketTests {
 
 	private static final X509Bundle CA = TestCertificates.authority("ca");
 
 	@ParameterizedTest
 	@ValueSource(strings = { "openssl", "jdk" })
-	void connectionOfTheRevokedPeerIsClosedAndNoOther(String provider, @TempDir Path directory) throws Exception {
+	void connectionOfTheRevokedPeerIsClosedAndNoOther(String provider, @TempDir Path directory, CapturedOutput output)
+			throws Exception {
 		X509Bundle revoked = TestCertificates.client(CA);
 		Path socket = directory.resolve("grpc.sock");
 		Application application = new Application(directory).with(Chatter.class)
@@ -52,6 +57,7 @@ class UnixSocketTests {
 			CompletableFuture<Status> ofGood = Chatter.listen(channels.createChannel("good"));
 			OpenConnections connections = context.getBean(OpenConnections.class);
 			assertThat(connections.count()).isEqualTo(2);
+			assertThat(output).doesNotContain("Refused secure gRPC connection");
 			application.crl("secure-grpc.server", TestCrl.of(CA).revoke(revoked));
 			context.getBean(RotatingMaterials.class).tick();
 			assertThat(ofRevoked.get(5, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
