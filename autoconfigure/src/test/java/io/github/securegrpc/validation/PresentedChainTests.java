@@ -1,10 +1,14 @@
 package io.github.securegrpc.validation;
 
+import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.RSAPublicKeySpec;
 import java.time.Clock;
@@ -16,6 +20,7 @@ import java.util.stream.Stream;
 
 import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.netty.pkitesting.X509Bundle;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +28,9 @@ import org.mockito.AdditionalAnswers;
 import org.mockito.Mockito;
 
 import io.github.securegrpc.TestCertificates;
+import io.github.securegrpc.TestCrl;
+import io.github.securegrpc.material.CrlPolicy;
+import io.github.securegrpc.material.RevocationLists;
 import io.github.securegrpc.material.ValidationMode;
 import io.github.securegrpc.validation.PeerRefusedException.Reason;
 
@@ -47,6 +55,8 @@ class PresentedChainTests {
 
 	private final ValidationMode mode;
 
+	private @Nullable RevocationLists lists;
+
 	private final List<X509Certificate> anchors = new ArrayList<>(List.of(CA.getCertificate()));
 
 	PresentedChainTests(ValidationMode mode) {
@@ -54,7 +64,7 @@ class PresentedChainTests {
 	}
 
 	@Test
-	void strangersChainCostsNoSignature() throws CertificateException {
+	void strangersChainCostsNoSignature() throws GeneralSecurityException {
 		X509Bundle issuer = TestCertificates.authority("stranger");
 		List<X509Certificate> chain = new ArrayList<>(List.of(issuer.getCertificate()));
 		for (int i = 0; i < 8; i++) {
@@ -66,7 +76,7 @@ class PresentedChainTests {
 	}
 
 	@Test
-	void strangersChainInTheNameOfATrustAnchorCostsTwo() throws CertificateException {
+	void strangersChainInTheNameOfATrustAnchorCostsTwo() throws GeneralSecurityException {
 		X509Bundle namesake = TestCertificates.authority("ca");
 		List<X509Certificate> chain = new ArrayList<>();
 		for (int i = 0; i < 9; i++) {
@@ -77,7 +87,7 @@ class PresentedChainTests {
 	}
 
 	@Test
-	void strangersChainOfAuthoritiesThatIssueEachOtherCostsTwo() throws CertificateException {
+	void strangersChainOfAuthoritiesThatIssueEachOtherCostsTwo() throws GeneralSecurityException {
 		List<X509Certificate> chain = new ArrayList<>();
 		X509Bundle issuer = TestCertificates.authority("ca");
 		for (int i = 0; i < 9; i++) {
@@ -89,7 +99,7 @@ class PresentedChainTests {
 	}
 
 	@Test
-	void strangersChainBelowAStolenIntermediateCostsThree() throws CertificateException {
+	void strangersChainBelowAStolenIntermediateCostsThree() throws GeneralSecurityException {
 		X509Bundle namesake = intermediate("intermediate", TestCertificates.authority("x"));
 		List<X509Certificate> chain = new ArrayList<>();
 		chain.add(TestCertificates.client(namesake).getCertificate());
@@ -192,7 +202,10 @@ class PresentedChainTests {
 	}
 
 	/* Returns how many signatures are verified until a chain is refused. */
-	private long signatures(List<X509Certificate> chain) throws CertificateException {
+	private long signatures(List<X509Certificate> chain) throws GeneralSecurityException {
+		// whose refusals were searched for among all that is presented
+		this.lists = new RevocationLists(List.of((X509CRL) CertificateFactory.getInstance("X.509")
+			.generateCRL(new ByteArrayInputStream(TestCrl.of(CA).der()))), CrlPolicy.LENIENT);
 		X509Certificate[] counted = chain.stream()
 			.map((certificate) -> Mockito.mock(X509Certificate.class, AdditionalAnswers.delegatesTo(certificate)))
 			.toArray(X509Certificate[]::new);
@@ -218,10 +231,9 @@ class PresentedChainTests {
 	}
 
 	private void judge(X509Certificate... chain) throws CertificateException {
-		new TrustRules(this.mode, Set.of(), Clock.systemUTC())
-			.trustManager(new AnchorSet(this.anchors, "the test", null), (engine) -> {
-			})
-			.checkClientTrusted(chain, "EC");
+		AnchorSet trusted = new AnchorSet(this.anchors, "the test", this.lists);
+		new TrustRules(this.mode, Set.of(), Clock.systemUTC()).trustManager(trusted, (engine) -> {
+		}).checkClientTrusted(chain, "EC");
 	}
 
 }

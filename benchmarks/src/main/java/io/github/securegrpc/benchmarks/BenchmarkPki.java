@@ -9,10 +9,13 @@ import java.security.PrivateKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.netty.pkitesting.X509Bundle;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * A CA, and the files of a server and of a client that can be issued again and again.
@@ -61,6 +64,16 @@ final class BenchmarkPki {
 				"secure-grpc.server.key=" + file("server.key"), "secure-grpc.server.ca=" + file("ca.crt"),
 				"secure-grpc.client.cert=" + file("client.crt"), "secure-grpc.client.key=" + file("client.key"),
 				"secure-grpc.client.ca=" + file("ca.crt") };
+	}
+
+	/* A list that names nobody. */
+	Path issueCrl() throws Exception {
+		Instant now = Clock.systemUTC().instant();
+		byte[] list = new JcaX509v2CRLBuilder(this.authority.getCertificate().getSubjectX500Principal(), Date.from(now))
+			.setNextUpdate(Date.from(now.plus(Duration.ofDays(1))))
+			.build(new JcaContentSignerBuilder("SHA256withECDSA").build(this.authority.getKeyPair().getPrivate()))
+			.getEncoded();
+		return Files.write(file("ca.crl"), list);
 	}
 
 	private CertificateBuilder builder() {
