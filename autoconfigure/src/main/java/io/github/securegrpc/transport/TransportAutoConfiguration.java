@@ -59,8 +59,9 @@ public final class TransportAutoConfiguration {
 		@Bean
 		@Order(Ordered.HIGHEST_PRECEDENCE)
 		Transport secureGrpcShadedTransport(HandshakeListeners listeners, OpenConnections connections,
-				ConnectionLog log) {
+				ConnectionLog log, @Qualifier(SecurityClock.NAME) Clock clock) {
 			VersionFloors.checkGrpc(io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder.class);
+			GrpcLoggers.guard(io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder.class, clock);
 			VersionFloors.checkNetty(ShadedConfiguration.class.getClassLoader(),
 					"META-INF/io.grpc.netty.shaded.io.netty.versions.properties");
 			return new io.github.securegrpc.transport.shaded.NettyTransport(listeners, connections, log);
@@ -74,9 +75,10 @@ public final class TransportAutoConfiguration {
 
 		@Bean
 		@Order(Ordered.LOWEST_PRECEDENCE)
-		Transport secureGrpcNettyTransport(HandshakeListeners listeners, OpenConnections connections,
-				ConnectionLog log) {
+		Transport secureGrpcNettyTransport(HandshakeListeners listeners, OpenConnections connections, ConnectionLog log,
+				@Qualifier(SecurityClock.NAME) Clock clock) {
 			VersionFloors.checkGrpc(io.grpc.netty.NettyServerBuilder.class);
+			GrpcLoggers.guard(io.grpc.netty.NettyServerBuilder.class, clock);
 			VersionFloors.checkNetty(UnshadedConfiguration.class.getClassLoader(),
 					"META-INF/io.netty.versions.properties");
 			return new io.github.securegrpc.transport.netty.NettyTransport(listeners, connections, log);

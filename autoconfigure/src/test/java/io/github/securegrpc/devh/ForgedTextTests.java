@@ -1,12 +1,18 @@
 package io.github.securegrpc.devh;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.stream.Stream;
 
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.pkitesting.X509Bundle;
 import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -36,6 +43,8 @@ class ForgedTextTests {
 	private static final X509Bundle CA = TestCertificates.authority("ca");
 
 	private static final X509Bundle STRANGER = TestCertificates.authority("stranger");
+
+	private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0";
 
 	private static final String HARMLESS = "https://somebody@peer.example.com/a-name-of-the-same-length-as-the-other";
 
@@ -87,6 +96,61 @@ class ForgedTextTests {
 				.doesNotContainPattern("\\p{Cntrl}|\u202e");
 			assertNoForgedLine(output, "Refused secure gRPC connection to peer");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "openssl", "jdk", "unshaded" })
+	void strangerWritesNoLineThroughTheLogsOfGrpc(String transport, @TempDir Path directory, CapturedOutput output)
+			throws Exception {
+		Application application = new Application(directory).identity("secure-grpc.server", TestCertificates.server(CA))
+			.set("logging.level.root", "info");
+		if (transport.equals("unshaded")) {
+			application.unshaded();
+		}
+		else {
+			application.set("secure-grpc.provider", transport);
+		}
+		try (ConfigurableApplicationContext context = application.start()) {
+			assertThat(context.isActive()).isTrue();
+			for (int i = 0; i < 40; i++) {
+				send(application.port(), "GET /x" + FORGED + " HTTP/1.1\r\n\r\n");
+				send(application.port(), PREFACE + headers(":evil" + FORGED, "x"));
+				send(application.port(), PREFACE + headers("content-length", "1" + FORGED));
+			}
+			assertThat(output.getAll()).doesNotContain("\u001b", "\u202e", "\u007f");
+			assertThat(output.getAll().lines()).noneMatch((it) -> it.startsWith("2026-01-01 INFO @"));
+			assertThat(output.getAll().lines()).filteredOn((it) -> it.contains("forged line") && it.contains(" WARN "))
+				.hasSizeLessThan(40);
+			assertThat(output.getAll().lines()).hasSizeLessThan(300);
+		}
+	}
+
+	/* Over TLS, as a client that presents nothing. */
+	private static void send(int port, String text) throws Exception {
+		SSLContext tls = SSLContext.getInstance("TLS");
+		tls.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+		try (SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", port)) {
+			SSLParameters parameters = socket.getSSLParameters();
+			parameters.setApplicationProtocols(new String[] { "h2" });
+			socket.setSSLParameters(parameters);
+			socket.setSoTimeout(300);
+			socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+			socket.getOutputStream().flush();
+			socket.getInputStream().readAllBytes();
+		}
+		catch (IOException ex) {
+			// what came of it is in the log
+		}
+	}
+
+	/*
+	 * A HEADERS frame of stream 1 with one literal field (RFC 9113, 6.2; RFC 7541,
+	 * 6.2.2).
+	 */
+	private static String headers(String name, String value) {
+		String block = (char) 0x83 + "" + (char) 0x87 + "\0" + (char) name.length() + name + (char) value.length()
+				+ value;
+		return "\0\0" + (char) block.length() + (char) 1 + (char) 5 + "\0\0\0" + (char) 1 + block;
 	}
 
 	private static void assertNoForgedLine(CapturedOutput output, String line) {

@@ -1,7 +1,7 @@
 package io.github.securegrpc.transport.netty;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +25,30 @@ final class HandshakeThreads {
 		int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 		ThreadFactory factory = new DefaultThreadFactory("secure-grpc-handshake", true);
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(count, count, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), factory);
+				new NewestFirst(), factory);
 		executor.allowCoreThreadTimeOut(true);
 		return executor;
+	}
+
+	/**
+	 * When there is more to do than can be done, whoever came last is still there. Who
+	 * has waited longest has probably left, and is dropped beyond a bound: its handshake
+	 * runs out of time.
+	 */
+	private static final class NewestFirst extends LinkedBlockingDeque<Runnable> {
+
+		private static final long serialVersionUID = 1L;
+
+		private static final int MOST = 2_000;
+
+		@Override
+		public synchronized boolean offer(Runnable task) {
+			if (size() >= MOST) {
+				pollLast();
+			}
+			return offerFirst(task);
+		}
+
 	}
 
 }

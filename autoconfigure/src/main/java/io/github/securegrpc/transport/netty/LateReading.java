@@ -19,8 +19,6 @@ final class LateReading extends ChannelOutboundHandlerAdapter {
 
 	private boolean waits;
 
-	private boolean wanted;
-
 	LateReading(RefusalPace pace, ChannelHandler next) {
 		this.pace = pace;
 		this.next = next;
@@ -28,28 +26,25 @@ final class LateReading extends ChannelOutboundHandlerAdapter {
 
 	@Override
 	public void handlerAdded(ChannelHandlerContext ctx) {
-		Duration delay = this.pace.delay(ctx.channel().remoteAddress());
-		if (!delay.isZero()) {
-			this.waits = true;
-			ctx.executor().schedule(() -> begin(ctx), delay.toNanos(), TimeUnit.NANOSECONDS);
-		}
 		ctx.pipeline().addAfter(ctx.name(), null, this.next);
 	}
 
 	@Override
 	public void read(ChannelHandlerContext ctx) {
-		this.wanted = true;
-		if (!this.waits) {
-			begin(ctx);
+		if (this.waits) {
+			return;
 		}
+		Duration delay = this.pace.delay(ctx.channel().remoteAddress());
+		if (delay.isZero()) {
+			begin(ctx);
+			return;
+		}
+		this.waits = true;
+		ctx.executor().schedule(() -> begin(ctx), delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	private void begin(ChannelHandlerContext ctx) {
-		this.waits = false;
-		if (ctx.isRemoved()) {
-			return;
-		}
-		if (this.wanted) {
+		if (!ctx.isRemoved()) {
 			ctx.read();
 			ctx.pipeline().remove(this);
 		}
