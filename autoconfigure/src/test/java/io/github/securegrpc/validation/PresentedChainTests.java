@@ -130,7 +130,18 @@ class PresentedChainTests {
 	}
 
 	@Test
-	void keysThatCostMoreThanAnyNeeds() throws Exception {
+	void authorityThatWasGivenNewKeysUnderItsNameIsFoundAmongAll() {
+		List<X509Bundle> all = Stream.generate(() -> intermediate("issuing", CA)).limit(4).toList();
+		for (X509Bundle issuer : all) {
+			List<X509Certificate> chain = new ArrayList<>(all.stream().map(X509Bundle::getCertificate).toList());
+			chain.add(0, TestCertificates.client(issuer).getCertificate());
+			accepted(chain.toArray(X509Certificate[]::new));
+		}
+	}
+
+	@Test
+	void keysAndNamesThatCostMoreThanAnyNeeds() throws Exception {
+		refused("has a name of", intermediate("x".repeat(2_100), CA).getCertificate());
 		refused("CN=client has an RSA key of 8193 bits", withKey(BigInteger.ONE.shiftLeft(8192), BigInteger.TEN));
 		refused("CN=client has an RSA key with a public exponent of 3001 bits",
 				withKey(BigInteger.ONE.shiftLeft(3071).setBit(0), BigInteger.ONE.shiftLeft(3000).setBit(0)));
