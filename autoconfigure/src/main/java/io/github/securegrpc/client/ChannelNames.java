@@ -1,6 +1,7 @@
 package io.github.securegrpc.client;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -23,24 +24,39 @@ final class ChannelNames {
 		this.named = named;
 	}
 
-	/* A channel without settings of its own is made, and others are known. */
+	/*
+	 * A channel is made, and not all others are known yet: one that differs by a letter
+	 * may be made a moment later.
+	 */
 	void check(String channel, Collection<String> known) {
-		if (!this.named.contains(channel)) {
-			this.named.stream()
-				.filter((name) -> !known.contains(name) && isMeant(name, channel))
-				.findFirst()
-				.ifPresent((name) -> refuse(name, channel));
+		if (this.named.contains(channel)) {
+			return;
 		}
+		this.named.stream().filter((name) -> !known.contains(name)).sorted().forEach((name) -> {
+			if (isOtherSpelling(name, channel)) {
+				refuse(name, channel);
+			}
+			if (isSlip(name, channel)) {
+				logger.warn("secure-grpc.client.channels.%s is not applied to the channel %s".formatted(name, channel));
+			}
+		});
 	}
 
+	/* All channels that the application makes at its start are known. */
 	void checkAll(Collection<String> known) {
-		this.named.stream().filter((name) -> !known.contains(name)).sorted().forEach((name) -> {
-			known.stream()
-				.filter((channel) -> isMeant(name, channel))
+		List<String> unknown = this.named.stream().filter((name) -> !known.contains(name)).sorted().toList();
+		List<String> bare = known.stream().filter((channel) -> !this.named.contains(channel)).toList();
+		for (String name : unknown) {
+			bare.stream()
+				.filter((channel) -> isOtherSpelling(name, channel))
 				.findFirst()
 				.ifPresent((channel) -> refuse(name, channel));
+			List<String> meant = bare.stream().filter((channel) -> isSlip(name, channel)).toList();
+			if (meant.size() == 1 && unknown.stream().filter((other) -> isSlip(other, meant.get(0))).count() == 1) {
+				refuse(name, meant.get(0));
+			}
 			logger.warn("secure-grpc.client.channels.%s names a channel that nobody has made yet".formatted(name));
-		});
+		}
 	}
 
 	private static void refuse(String name, String channel) {
@@ -56,8 +72,12 @@ final class ChannelNames {
 	 * Names that differ in numbers, or in words of a letter or two, differ on purpose:
 	 * node1 and node2, ledger-a and ledger-b.
 	 */
-	private static boolean isMeant(String name, String channel) {
-		return letters(name).equals(letters(channel)) || NearestName.isSlip(words(name), words(channel));
+	private static boolean isSlip(String name, String channel) {
+		return NearestName.isSlip(words(name), words(channel));
+	}
+
+	private static boolean isOtherSpelling(String name, String channel) {
+		return letters(name).equals(letters(channel));
 	}
 
 	private static String letters(String name) {

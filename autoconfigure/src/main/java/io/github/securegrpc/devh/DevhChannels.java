@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
@@ -67,7 +68,7 @@ final class DevhChannels implements RotationListener {
 	 * A builder that was not secured, or changed after, has made this channel: nobody may
 	 * call over it.
 	 */
-	void check(String name, Object factory) {
+	void check(String name, Object factory, Channel channel) {
 		CompletableFuture<Void> built = this.secured.get(name);
 		if ((built == null || !built.isDone()) && !target(name).startsWith("in-process:")) {
 			throw new RefusedException("the channel %s does not connect the way that was decided: %s".formatted(name,
@@ -77,6 +78,19 @@ final class DevhChannels implements RotationListener {
 							? "Have the factory call each GrpcChannelConfigurer with the builder of the channel, as net.devh's AbstractChannelFactory does, or remove it."
 							: "Find what calls usePlaintext, sslContext or negotiationType on the channel's builder, and remove it. For plaintext on this machine set secure-grpc.client.channels.%s.plaintext=loopback."
 								.formatted(name));
+		}
+		checkServerName(name, channel);
+	}
+
+	/* What is verified is what was decided, and not what somebody set after us. */
+	private void checkServerName(String name, Channel channel) {
+		ChannelTransport transport = this.decided.get(name);
+		String decided = (transport != null && transport.tls() != null) ? transport.tls().serverName() : null;
+		if (decided != null && !decided.equals(channel.authority())) {
+			throw new RefusedException(
+					"the channel %s would verify the name %s, but secure-grpc.client.channels.%s.server-name is %s"
+						.formatted(name, channel.authority(), name, decided),
+					"Find what calls overrideAuthority on the channel's builder, and remove it.");
 		}
 	}
 
@@ -88,7 +102,7 @@ final class DevhChannels implements RotationListener {
 		int before = this.rotations.get();
 		ManagedChannel channel = factory.get();
 		try {
-			check(name, factory);
+			check(name, factory, channel);
 		}
 		catch (RefusedException ex) {
 			channel.shutdownNow();
@@ -114,10 +128,25 @@ final class DevhChannels implements RotationListener {
 	}
 
 	void prepareNamed() {
+		checkGlobal();
 		Set<String> known = known();
 		this.rules.checkNames(known);
 		known.addAll(this.rules.named());
 		known.stream().sorted().map(this::decide).forEach(this.transports::prepare);
+	}
+
+	/* net.devh's word for all channels is the client's level here. */
+	private void checkGlobal() {
+		this.rules.named()
+			.stream()
+			.filter(GrpcChannelsProperties.GLOBAL_PROPERTIES_KEY::equalsIgnoreCase)
+			.findFirst()
+			.ifPresent((name) -> {
+				throw new RefusedException(
+						"secure-grpc.client.channels.%s.* is for no channel (expected: the name of one)"
+							.formatted(name),
+						"Write secure-grpc.client.*, which every channel inherits; pins and server-name belong to each channel by itself.");
+			});
 	}
 
 	/* Those with an address, and those that somebody has asked for. */

@@ -95,8 +95,9 @@ public final class DevhClientAutoConfiguration {
 			proxy.setProxyTargetClass(!Modifier.isFinal(bean.getClass().getModifiers()));
 			proxy.addAdvice((MethodInterceptor) (call) -> {
 				Object made = call.proceed();
-				if (made instanceof Channel && call.getArguments()[0] instanceof String channel) {
-					this.channels.getObject().check(channel, bean);
+				if (call.getMethod().getName().equals("createChannel") && made instanceof Channel channel
+						&& call.getArguments()[0] instanceof String target) {
+					this.channels.getObject().check(target, bean, channel);
 				}
 				return made;
 			});

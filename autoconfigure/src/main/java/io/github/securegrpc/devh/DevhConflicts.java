@@ -4,6 +4,7 @@ import java.util.Map;
 
 import net.devh.boot.grpc.client.config.GrpcChannelProperties;
 import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
+import net.devh.boot.grpc.server.config.GrpcServerProperties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -40,10 +41,13 @@ final class DevhConflicts {
 		this.environment = environment;
 	}
 
-	void checkServer() {
+	void checkServer(GrpcServerProperties server) {
 		SetProperties.under(this.environment, "grpc.server.security").findFirst().ifPresent((property) -> {
 			throw refusal(property, "grpc.server.security.", rest(property.name(), 3), "secure-grpc.server");
 		});
+		if (!server.getSecurity().equals(new GrpcServerProperties.Security())) {
+			throw unlisted("grpc.server.security");
+		}
 	}
 
 	void checkChannels(GrpcChannelsProperties channels) {
@@ -63,6 +67,19 @@ final class DevhConflicts {
 				throw refusal(property, prefix, "negotiationtype", ours);
 			}
 		});
+		channels.getClient().forEach((name, channel) -> {
+			if (!isInProcess(channel) && !channel.getSecurity().equals(new GrpcChannelProperties.Security())) {
+				throw unlisted("grpc.client.%s.security".formatted(name));
+			}
+		});
+	}
+
+	/* A property source need not say what it has, and code may set it as well. */
+	private static RefusedException unlisted(String prefix) {
+		return new RefusedException(
+				"%s.* is not what it is by default, beside secure-grpc (expected: one owner of the TLS)"
+					.formatted(prefix),
+				"Find the property source or the code that sets it, and remove that. docs/migrate.md has the table of counterparts.");
 	}
 
 	private static boolean isInProcess(@Nullable GrpcChannelProperties channel) {

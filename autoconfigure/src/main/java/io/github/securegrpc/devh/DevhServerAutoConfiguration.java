@@ -67,7 +67,7 @@ public final class DevhServerAutoConfiguration {
 	DevhServer secureGrpcDevhServer(ServerRules rules, Transports transports, TlsProperties defaults,
 			GrpcServerProperties properties, PeerRules peers, ListeningServer listening, OwnConnections own,
 			Environment environment, @Qualifier(SecurityClock.NAME) Clock clock) {
-		new DevhConflicts(environment).checkServer();
+		new DevhConflicts(environment).checkServer(properties);
 		SecureServer server = rules.decide(properties.getAddress(), "grpc.server.port=-1");
 		TransportSettings settings = new TransportSettings(defaults, clock);
 		PeerGuard guard = peers

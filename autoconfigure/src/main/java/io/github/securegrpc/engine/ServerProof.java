@@ -60,11 +60,8 @@ public final class ServerProof {
 	public boolean isAskedBy(Runnable factory) {
 		int before = this.secured.size();
 		factory.run();
-		boolean asked = !this.secured.isEmpty();
-		for (int i = this.secured.size(); i > before; i--) {
-			this.secured.removeLast();
-		}
-		return asked;
+		// kept: the factory may hand out the same server when it is to start
+		return this.secured.size() > before;
 	}
 
 	/**

@@ -63,6 +63,19 @@ class ChannelBypassTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void serverNameThatIsChangedAfterUsIsRefused(boolean shaded) {
+		Application application = application().with(LateAuthority.class)
+			.set("secure-grpc.client.channels.self.server-name", "ledger.internal");
+		try (ConfigurableApplicationContext context = (shaded ? application : application.unshaded()).start()) {
+			assertThatExceptionOfType(RefusedException.class)
+				.isThrownBy(() -> context.getBean(GrpcChannelFactory.class).createChannel("self"))
+				.withMessageContaining("would verify the name localhost")
+				.withMessageContaining("server-name is ledger.internal");
+		}
+	}
+
 	@Test
 	void factoryThatAsksNoConfigurerIsRefused() {
 		try (ConfigurableApplicationContext context = application().with(OwnFactory.class).start()) {
@@ -112,6 +125,16 @@ class ChannelBypassTests {
 
 	}
 
+	/** Has another name verified. */
+	static final class Authority implements GrpcChannelConfigurer {
+
+		@Override
+		public void accept(ManagedChannelBuilder<?> builder, String name) {
+			builder.overrideAuthority("localhost");
+		}
+
+	}
+
 	/** Makes every channel a plaintext one. */
 	static final class Plaintext implements GrpcChannelConfigurer {
 
@@ -150,6 +173,18 @@ class ChannelBypassTests {
 		static BeanDefinitionRegistryPostProcessor lateChannelRegistration() {
 			return (registry) -> registry.registerBeanDefinition("latePlaintext",
 					BeanDefinitionBuilder.rootBeanDefinition(Plaintext.class).getBeanDefinition());
+		}
+
+	}
+
+	/** Registered after every auto-configuration, so that it is asked last. */
+	@Configuration(proxyBeanMethods = false)
+	static class LateAuthority {
+
+		@Bean
+		static BeanDefinitionRegistryPostProcessor lateAuthorityRegistration() {
+			return (registry) -> registry.registerBeanDefinition("lateAuthority",
+					BeanDefinitionBuilder.rootBeanDefinition(Authority.class).getBeanDefinition());
 		}
 
 	}

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -33,10 +34,15 @@ class ChannelNameTests {
 	@ParameterizedTest
 	@CsvSource({ "ledgr, ledger", "legder, ledger", "Ledger, ledger", "ledgermain, ledger-main",
 			"ledger_main, ledger-main", "ledger-main, ledgerMain" })
-	void nearNameIsRefusedAtStartAndAtRunTime(String written, String channel) {
+	void nearNameIsRefusedAtStart(String written, String channel) {
 		assertThatThrownBy(() -> application(written).channel(channel).start().close())
 			.satisfies((ex) -> assertThat(StartGuards.refusal(ex))
 				.hasMessageContaining("is not applied to the channel " + channel));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Ledger, ledger", "ledgermain, ledger-main", "ledger_main, ledger-main", "ledger-main, ledgerMain" })
+	void otherSpellingIsRefusedAtRunTime(String written, String channel) {
 		try (ConfigurableApplicationContext context = application(written).start()) {
 			assertThatExceptionOfType(RefusedException.class)
 				.isThrownBy(() -> context.getBean(GrpcChannelFactory.class).createChannel(channel))
@@ -53,6 +59,25 @@ class ChannelNameTests {
 			assertThat(channels.createChannel(channel)).isNotNull();
 			assertThat(channels.createChannel(written)).isNotNull();
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ledger-north, ledger-south", "orders-app, orders-api", "tenants, tenant-a" })
+	void channelsThatAreMadeOneAfterTheOtherAreAllMade(String written, String channel, CapturedOutput output) {
+		try (ConfigurableApplicationContext context = application(written).start()) {
+			GrpcChannelFactory channels = context.getBean(GrpcChannelFactory.class);
+			assertThat(channels.createChannel(channel)).isNotNull();
+			assertThat(channels.createChannel(written)).isNotNull();
+			assertThat(output).contains("channels.%s is not applied to the channel %s".formatted(written, channel));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GLOBAL", "global" })
+	void settingsOfAllChannelsInTheEnginesWordAreRefused(String written) {
+		assertThatThrownBy(() -> application(written).channel("ledger").start().close())
+			.satisfies((ex) -> assertThat(StartGuards.refusal(ex))
+				.hasMessageContaining("secure-grpc.client.channels.%s.* is for no channel".formatted(written)));
 	}
 
 	private Application application(String written) {

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
+import net.devh.boot.grpc.server.config.ClientAuth;
+import net.devh.boot.grpc.server.config.GrpcServerProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,13 +73,30 @@ class DevhConflictTests extends StartGuards {
 			.doesNotThrowAnyException();
 	}
 
+	/* As a property source does that cannot be listed. */
+	@Test
+	void leftoverThatIsSetUnseenDoesNotStart() {
+		DevhConflicts conflicts = new DevhConflicts(new StandardEnvironment());
+		GrpcServerProperties server = new GrpcServerProperties();
+		GrpcChannelsProperties channels = new GrpcChannelsProperties();
+		conflicts.checkServer(server);
+		channels.getChannel("ledger").setAddress("static://localhost:1");
+		conflicts.checkChannels(channels);
+		server.getSecurity().setClientAuth(ClientAuth.REQUIRE);
+		assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> conflicts.checkServer(server))
+			.withMessageContaining("grpc.server.security.* is not what it is by default");
+		channels.getChannel("ledger").getSecurity().setAuthorityOverride("other");
+		assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> conflicts.checkChannels(channels))
+			.withMessageContaining("grpc.client.ledger.security.* is not what it is by default");
+	}
+
 	private static void check(Map<String, Object> variables) {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources()
 			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
 					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new HashMap<>(variables)));
 		DevhConflicts conflicts = new DevhConflicts(environment);
-		conflicts.checkServer();
+		conflicts.checkServer(new GrpcServerProperties());
 		conflicts.checkChannels(new GrpcChannelsProperties());
 	}
 

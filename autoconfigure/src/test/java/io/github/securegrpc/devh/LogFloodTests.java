@@ -68,8 +68,8 @@ class LogFloodTests {
 			}
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(30))
-				.untilAsserted(
-						() -> assertThat(lines(output, "Closed the connection from") + leftOut(output)).isGreaterThanOrEqualTo(500));
+				.untilAsserted(() -> assertThat(lines(output, "Closed the connection from") + leftOut(output))
+					.isGreaterThanOrEqualTo(500));
 			assertThat(lines(output, "Closed the connection from")).isBetween(50L, 200L);
 		}
 	}
