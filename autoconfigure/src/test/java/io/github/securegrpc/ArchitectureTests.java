@@ -112,7 +112,8 @@ class ArchitectureTests {
 	/* Of a Denial or a failed handshake, whose texts are printable. */
 	@ArchTest
 	static final ArchRule fewTellPeers = noClasses().that()
-		.haveNameNotMatching(".*\\.(peer\\.(Denials|PeerInterceptor|UnknownMethods)|transport\\..*\\.FirstReadObserver)")
+		.haveNameNotMatching(
+				".*\\.(peer\\.(Denials|PeerInterceptor|UnknownMethods)|transport\\..*\\.FirstReadObserver)")
 		.should()
 		.callMethod(io.grpc.Status.class, "withDescription", String.class);
 

@@ -3,6 +3,7 @@ package io.github.securegrpc.actuate;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +27,13 @@ final class PrivateKeyText {
 		return text.contains(LABEL)
 				|| anyDecoded(text, PREFIXED, (content) -> content.contains(LABEL) || !content.contains("-----BEGIN"))
 				|| anyDecoded(text, ENCODED_PEM, (content) -> content.contains(LABEL));
+	}
+
+	/* What stands between the boundaries, without blanks; of what is encoded, decoded. */
+	static String body(String text) {
+		Matcher encoded = PREFIXED.matcher(text);
+		String pem = encoded.matches() ? decode(encoded.group("content")) : text;
+		return pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s|\\\\n", "");
 	}
 
 	private static boolean anyDecoded(String text, Pattern pattern, Predicate<String> secret) {

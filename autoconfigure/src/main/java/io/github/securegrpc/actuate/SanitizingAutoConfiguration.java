@@ -29,13 +29,24 @@ public final class SanitizingAutoConfiguration {
 	SanitizingFunction secureGrpcSecretValues(ObjectProvider<TlsProperties> defaults,
 			ObjectProvider<ServerProperties> server, ObjectProvider<ClientProperties> client) {
 		Set<@Nullable String> passwords = new HashSet<>();
-		defaults.ifAvailable((level) -> passwords.add(level.keyPassword()));
-		server.ifAvailable((level) -> passwords.add(level.keyPassword()));
+		Set<@Nullable String> keys = new HashSet<>();
+		defaults.ifAvailable((level) -> {
+			passwords.add(level.keyPassword());
+			keys.add(level.key());
+		});
+		server.ifAvailable((level) -> {
+			passwords.add(level.keyPassword());
+			keys.add(level.key());
+		});
 		client.ifAvailable((level) -> {
 			passwords.add(level.keyPassword());
-			level.channels().values().forEach((channel) -> passwords.add(channel.keyPassword()));
+			keys.add(level.key());
+			level.channels().values().forEach((channel) -> {
+				passwords.add(channel.keyPassword());
+				keys.add(channel.key());
+			});
 		});
-		return new SecretValues(passwords);
+		return new SecretValues(passwords, keys);
 	}
 
 }

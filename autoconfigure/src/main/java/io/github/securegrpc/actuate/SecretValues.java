@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
@@ -30,11 +31,21 @@ final class SecretValues implements SanitizingFunction {
 	/** What is shorter is in half of all values. */
 	private static final int TELLING = 5;
 
+	/** A part of a key that is worth having. */
+	private static final int PART_OF_A_KEY = 24;
+
 	private final Set<String> passwords;
 
-	SecretValues(Set<@Nullable String> passwords) {
+	private final Set<String> keys;
+
+	SecretValues(Set<@Nullable String> passwords, Set<@Nullable String> keys) {
 		this.passwords = passwords.stream()
 			.filter((password) -> password != null && !password.isEmpty())
+			.collect(Collectors.toUnmodifiableSet());
+		this.keys = keys.stream()
+			.flatMap(Stream::ofNullable)
+			.filter(PrivateKeyText::isIn)
+			.map(PrivateKeyText::body)
 			.collect(Collectors.toUnmodifiableSet());
 	}
 
@@ -47,7 +58,7 @@ final class SecretValues implements SanitizingFunction {
 	private boolean isSecret(String key, String value) {
 		String name = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
 		return (name.contains(OURS) && isSecretOfOurs(name, value)) || setsAPassword(value)
-				|| PrivateKeyText.isIn(value)
+				|| PrivateKeyText.isIn(value) || repeatsAKey(PrivateKeyText.body(value))
 				|| this.passwords.stream().anyMatch((password) -> repeats(value, password));
 	}
 
@@ -73,6 +84,12 @@ final class SecretValues implements SanitizingFunction {
 
 	private static boolean repeats(String value, String password) {
 		return (password.length() < TELLING) ? value.equals(password) : value.contains(password);
+	}
+
+	/* A placeholder may stand for all of a key but its boundaries, or for a part. */
+	private boolean repeatsAKey(String body) {
+		return body.length() >= PART_OF_A_KEY
+				&& this.keys.stream().anyMatch((key) -> key.contains(body) || body.contains(key));
 	}
 
 	@Override

@@ -31,7 +31,7 @@ record MethodPattern(String text) {
 	}
 
 	boolean matches(String method) {
-		return method.equals(this.text) || this.text.equals(ALL) || (isService() && method.startsWith(key()));
+		return method.equals(this.text) || this.text.equals(ALL) || (isService() && serviceOf(method).equals(key()));
 	}
 
 	/*
@@ -42,9 +42,12 @@ record MethodPattern(String text) {
 		return Stream.of(key(), serviceOf(this.text), ALL).distinct().toList();
 	}
 
-	/* A service with its slash, of a method's full name, or nothing of what has none. */
+	/*
+	 * A service with its slash, of a method's full name, or nothing of what has none. As
+	 * gRPC has it, the last slash ends it: a peer may invent a name with several.
+	 */
 	static String serviceOf(String method) {
-		return method.substring(0, method.indexOf('/') + 1);
+		return method.substring(0, method.lastIndexOf('/') + 1);
 	}
 
 	/* A method, a service with its slash, or all. */
@@ -53,8 +56,8 @@ record MethodPattern(String text) {
 	}
 
 	Optional<String> nearest(Collection<String> methods) {
-		return NearestName.of(this.text, isService()
-				? methods.stream().map((method) -> method.substring(0, method.indexOf('/')) + "/*").toList() : methods);
+		return NearestName.of(this.text,
+				isService() ? methods.stream().map((method) -> serviceOf(method) + "*").toList() : methods);
 	}
 
 	private boolean isService() {

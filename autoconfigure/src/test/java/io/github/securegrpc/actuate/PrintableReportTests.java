@@ -25,8 +25,8 @@ class PrintableReportTests {
 	private static final String HOSTILE = "a\r\n\u001b[31mb";
 
 	/* Words, numbers and digests of our own. */
-	private static final Set<String> OURS = Set.of("mode", "clientAuth", "provider", "serial", "fingerprint",
-			"outcome", "authorization");
+	private static final Set<String> OURS = Set.of("mode", "clientAuth", "provider", "serial", "fingerprint", "outcome",
+			"authorization");
 
 	static Stream<Class<?>> reported() {
 		return Stream.concat(Arrays.stream(CertificatesReport.class.getDeclaredClasses()).filter(Class::isRecord),

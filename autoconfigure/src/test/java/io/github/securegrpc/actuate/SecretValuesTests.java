@@ -101,6 +101,18 @@ class SecretValuesTests {
 	}
 
 	@Test
+	void keyIsHiddenWhereItIsTakenFrom() {
+		String whole = this.key.replaceAll("-----[A-Z ]+-----|\\s", "");
+		Application application = shown().set("MY_KEY", whole)
+			.set("MY_PART", whole.substring(8, 48))
+			.set("secure-grpc.client.cert", this.cert)
+			.set("secure-grpc.client.key", "-----BEGIN PRIVATE KEY-----\n${MY_KEY}\n-----END PRIVATE KEY-----");
+		try (ConfigurableApplicationContext context = application.start()) {
+			assertThat(everything(context)).contains("MY_KEY", "MY_PART").doesNotContain(whole, whole.substring(8, 48));
+		}
+	}
+
+	@Test
 	void passwordIsHiddenWhereItIsTakenFrom() {
 		Application application = shown().set("MY_PASSPHRASE", PASSWORD)
 			.set("repeated", "x ${MY_PASSPHRASE} x")

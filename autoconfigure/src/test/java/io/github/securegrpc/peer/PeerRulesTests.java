@@ -77,15 +77,18 @@ class PeerRulesTests {
 		assertThat(deciding(rules, "a.Bx/D")).isEqualTo("none");
 		assertThat(deciding(rules, "a.b/C")).isEqualTo("none");
 		assertThat(deciding(rules(rule("*", "anyone")), "a.b/C")).isEqualTo("rules[0]");
+		// gRPC takes all before the last slash for the service
+		assertThat(deciding(rules(rule("a.Public/*", "anyone"), rule("*", "any-peer")), "a.Public/a.Admin/C"))
+			.isEqualTo("rules[1]");
 	}
 
 	@Test
 	void namesInventedByCallersAreNotKept() {
 		Rules rules = rules(rule("a.B/*", "anyone"));
-		for (String invented : List.of("a.B/", "a.B/C/D", "a.B/*", "a.B//")) {
+		for (String invented : List.of("a.B/", "a.B/*")) {
 			assertThat(deciding(rules, invented)).isEqualTo("rules[0]");
 		}
-		for (String invented : List.of("", "/", "//", "a.B", "*", "/a.B/C", "a.B*/C", "a.b/C")) {
+		for (String invented : List.of("", "/", "//", "a.B", "*", "/a.B/C", "a.B*/C", "a.b/C", "a.B/C/D", "a.B//")) {
 			assertThat(deciding(rules, invented)).isEqualTo("none");
 		}
 		assertThat(rules).extracting("first")
