@@ -10,6 +10,10 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
+import io.github.securegrpc.peer.Denial;
+import io.github.securegrpc.peer.ImmediateDenialListener;
+import io.github.securegrpc.server.ListeningServer;
+
 /**
  * Auto-configuration of the guard that looks, before any port opens, whether every engine
  * that is there is secured and every setting is read. It cannot be excluded:
@@ -32,6 +36,19 @@ public final class EngineGuardAutoConfiguration {
 				}
 			}
 			guard.checkSettings(environment);
+		};
+	}
+
+	/*
+	 * A call over a connection that is not ours was denied: the server is not what it was
+	 * to be.
+	 */
+	@Bean
+	ImmediateDenialListener secureGrpcBypassListener(ListeningServer server) {
+		return (denial) -> {
+			if (denial.reason() == Denial.Reason.BYPASSED) {
+				server.bypassed(denial.caller().address());
+			}
 		};
 	}
 

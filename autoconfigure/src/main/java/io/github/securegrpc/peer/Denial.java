@@ -48,15 +48,12 @@ public record Denial(Reason reason, String method, Caller caller, String detail,
 		/** The trust anchors in force do not accept the peer's certificate. */
 		UNTRUSTED,
 
-		/**
-		 * A certificate was needed, and the peer presented none; or which one it
-		 * presented is not known.
-		 */
+		/** A certificate was needed, and the peer presented none. */
 		NO_CERTIFICATE,
 
 		/**
-		 * The connection was not made by the transport that was decided: something
-		 * replaced it.
+		 * The connection was not made by the transport that was decided, or is not known
+		 * any more: something replaced it or its attributes.
 		 */
 		BYPASSED,
 		/** No rule allows the peer to call the method. */

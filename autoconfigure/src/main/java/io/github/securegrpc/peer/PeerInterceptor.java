@@ -90,7 +90,7 @@ final class PeerInterceptor implements ServerInterceptor {
 	}
 
 	private static Denial unknown(ServerCall<?, ?> call) {
-		return new Denial(Denial.Reason.NO_CERTIFICATE, method(call),
+		return new Denial(Denial.Reason.BYPASSED, method(call),
 				new Denial.Caller(null, call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
 				"the connection is not known: another ServerTransportFilter replaced its attributes", true);
 	}

@@ -37,12 +37,12 @@ public final class ListeningServer {
 	 * @param peer where the connection came from
 	 */
 	public void bypassed(@Nullable SocketAddress peer) {
-		String words = "a connection from %s was not made by the transport that was decided: something replaced it"
+		String words = "a connection from %s was not made by the transport that was decided: something replaced it or its attributes"
 			.formatted(peer);
 		if (this.bypass.compareAndSet(null, words)) {
 			logger.error("The gRPC server is not secured the way it was decided: %s. No call is served on such a "
 				.formatted(words)
-					+ "connection. Find what calls sslContext, useTransportSecurity or protocolNegotiator "
+					+ "connection. Find what calls sslContext, useTransportSecurity, protocolNegotiator or addTransportFilter "
 					+ "on the builder of the server, and remove it.");
 		}
 	}

@@ -80,6 +80,17 @@ class ServerBypassTests {
 	}
 
 	@Test
+	void filterThatForgetsTheConnectionIsHeardOf() throws IOException {
+		Application application = application().with(WhoCalls.class).with(ServerChanges.LateFilter.class);
+		try (ConfigurableApplicationContext context = application.start();
+				Peer client = new Peer(application.port(), TestCertificates.client(CA))) {
+			assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(() -> client.ask("Anyone"))
+				.satisfies((ex) -> assertThat(ex.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED));
+			assertThat(health(context).getStatus().getCode()).isEqualTo("OUT_OF_SERVICE");
+		}
+	}
+
+	@Test
 	void plaintextServerIsAskedToo() {
 		Application application = new Application(this.directory).with(ServerChanges.LateConfigurer.class)
 			.set("secure-grpc.server.plaintext", "loopback");

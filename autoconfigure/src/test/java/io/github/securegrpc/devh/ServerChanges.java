@@ -3,8 +3,10 @@ package io.github.securegrpc.devh;
 import java.io.IOException;
 import java.util.List;
 
+import io.grpc.Attributes;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
+import io.grpc.ServerTransportFilter;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
@@ -68,6 +70,35 @@ final class ServerChanges {
 		static BeanDefinitionRegistryPostProcessor lateRegistration() {
 			return (registry) -> registry.registerBeanDefinition("lateConfigurer",
 					BeanDefinitionBuilder.rootBeanDefinition(Late.class).getBeanDefinition());
+		}
+
+	}
+
+	/** Forgets all that is known of a connection. */
+	static final class Forgetting implements GrpcServerConfigurer {
+
+		@Override
+		public void accept(ServerBuilder<?> builder) {
+			builder.addTransportFilter(new ServerTransportFilter() {
+
+				@Override
+				public Attributes transportReady(Attributes transport) {
+					return Attributes.EMPTY;
+				}
+
+			});
+		}
+
+	}
+
+	/** Registered after every auto-configuration, so that its filter is asked last. */
+	@Configuration(proxyBeanMethods = false)
+	static class LateFilter {
+
+		@Bean
+		static BeanDefinitionRegistryPostProcessor lateFilterRegistration() {
+			return (registry) -> registry.registerBeanDefinition("lateFilter",
+					BeanDefinitionBuilder.rootBeanDefinition(Forgetting.class).getBeanDefinition());
 		}
 
 	}

@@ -165,7 +165,7 @@ class PeerInterceptorTests {
 		});
 		assertThat(this.closed).extracting(Status::getCode).containsExactly(Status.Code.UNAUTHENTICATED);
 		assertThat(this.told)
-			.containsExactly(new Denial(Denial.Reason.NO_CERTIFICATE, "a.B/C", new Denial.Caller(null, address),
+			.containsExactly(new Denial(Denial.Reason.BYPASSED, "a.B/C", new Denial.Caller(null, address),
 					"the connection is not known: another ServerTransportFilter replaced its attributes", true));
 	}
 
