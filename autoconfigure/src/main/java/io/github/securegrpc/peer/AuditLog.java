@@ -15,7 +15,7 @@ import io.github.securegrpc.validation.LogLimit;
  * first call of each connection. Peers without a certificate have limits of their own: a
  * stranger hides nothing that a known peer does. Thread-safe.
  */
-final class AuditLog implements ImmediateDenialListener {
+final class AuditLog implements ImmediateDenialListener, AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger("io.github.securegrpc.audit");
 
@@ -50,6 +50,12 @@ final class AuditLog implements ImmediateDenialListener {
 				.log("%s %s to %s (%s): %s".formatted(denial.enforced() ? "Denied" : "Would deny", denial.method(),
 						caller.name(), Printable.address(caller.address()), denial.detail()));
 		}
+	}
+
+	@Override
+	public void close() {
+		this.known.close();
+		this.strangers.close();
 	}
 
 	private boolean admits(Denial.Caller caller) {

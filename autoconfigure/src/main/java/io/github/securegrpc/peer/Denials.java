@@ -13,7 +13,7 @@ import io.github.securegrpc.rotation.Teller;
 /**
  * Tells all who want to know of a denial, and what the peer is told. Thread-safe.
  */
-final class Denials {
+final class Denials implements AutoCloseable {
 
 	private static final PrintableLog logger = PrintableLog.of(Denials.class);
 
@@ -47,6 +47,11 @@ final class Denials {
 				logger.error("No DenialListener is told: they cannot be had, which is said once", ex);
 			}
 		}
+	}
+
+	@Override
+	public void close() {
+		this.audit.close();
 	}
 
 	private static Teller<Denial> teller(DenialListener listener) {

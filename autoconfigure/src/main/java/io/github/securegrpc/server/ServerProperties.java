@@ -28,7 +28,7 @@ import io.github.securegrpc.material.Plaintext;
  * @param protocols TLS versions to enable; TLSv1.3 and TLSv1.2 unless the bundle says
  * otherwise.
  * @param ciphers Cipher suites to enable; the provider's HTTP/2-safe ones when empty.
- * @param handshakeTimeout Time from accept to the end of the HTTP/2 preface.
+ * @param handshakeTimeout Time from accept to the end of the HTTP/2 preface, 10s at most.
  * @param maxConnectionAge Age after which a connection is closed gracefully; unlimited
  * when unset.
  * @param limits Limits of what one peer may do.

@@ -33,6 +33,9 @@ public final class ServerRules {
 
 	private static final String PREFIX = "secure-grpc.server";
 
+	/* SslHandler's own, which cannot be changed in the one that grpc-java makes. */
+	private static final Duration LONGEST_HANDSHAKE = Duration.ofSeconds(10);
+
 	private final ServerProperties server;
 
 	private final TlsProperties defaults;
@@ -146,6 +149,12 @@ public final class ServerRules {
 	private void checkLimits() {
 		ServerProperties.Limits limits = this.server.limits();
 		positive("handshake-timeout", this.server.handshakeTimeout());
+		if (this.server.handshakeTimeout().compareTo(LONGEST_HANDSHAKE) > 0) {
+			throw new RefusedException(
+					"%s.handshake-timeout is %s (expected: at most %s, which is all that Netty gives a TLS handshake)"
+						.formatted(PREFIX, this.server.handshakeTimeout(), LONGEST_HANDSHAKE),
+					"Set a shorter time, or leave %s.handshake-timeout out.".formatted(PREFIX));
+		}
 		positive("max-connection-age", this.server.maxConnectionAge());
 		positive("limits.calls-per-connection", limits.callsPerConnection());
 		positive("limits.resets", limits.resets());

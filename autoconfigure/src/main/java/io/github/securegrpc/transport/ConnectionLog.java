@@ -16,7 +16,7 @@ import io.github.securegrpc.validation.LogLimit;
  *
  * @since 0.1.0
  */
-public final class ConnectionLog {
+public final class ConnectionLog implements AutoCloseable {
 
 	private static final PrintableLog logger = PrintableLog.of("io.github.securegrpc.handshake");
 
@@ -51,6 +51,12 @@ public final class ConnectionLog {
 	 */
 	public void channel(@Nullable SocketAddress peer, Supplier<String> line) {
 		write(this.channels, peer, line);
+	}
+
+	@Override
+	public void close() {
+		this.server.close();
+		this.channels.close();
 	}
 
 	private static void write(LogLimit limit, @Nullable SocketAddress peer, Supplier<String> line) {

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * Limits what peers can have logged: ten lines of one peer in ten seconds, and a hundred
  * of all. Half of the hundred may be written at once. The other half is spread over the
  * time and kept for peers that have no line yet, so that a flood from many addresses
- * hides nobody else for long. How many were left out is told within ten seconds. Keeps no
- * more peers than it has lines. Thread-safe.
+ * hides nobody else for long. How many were left out is told within ten seconds, and when
+ * the limit is closed. Keeps no more peers than it has lines. Thread-safe.
  *
  * @since 0.1.0
  */
-public final class LogLimit {
+public final class LogLimit implements AutoCloseable {
 
 	private static final Duration WINDOW = Duration.ofSeconds(10);
 
@@ -99,9 +99,17 @@ public final class LogLimit {
 		}
 		tell(untold);
 		if (first) {
-			this.later.execute(() -> tell(taken()));
+			this.later.execute(this::close);
 		}
 		return admitted;
+	}
+
+	/**
+	 * Tells how many were left out until now.
+	 */
+	@Override
+	public void close() {
+		tell(taken());
 	}
 
 	/**

@@ -70,8 +70,12 @@ class LateAnswerTests {
 			assertThat(strangers).allSatisfy((served) -> assertThat(served.get(20, TimeUnit.SECONDS)).isFalse());
 			CompletableFuture<Duration> late = CompletableFuture.supplyAsync(() -> untilServed("127.0.0.1", port),
 					this.threads);
-			Duration other = untilServed("127.0.0.2", port);
-			assertThat(late.get(20, TimeUnit.SECONDS)).isGreaterThan(Duration.ofSeconds(1)).isGreaterThan(other);
+			Duration other = IntStream.range(0, 3)
+				.mapToObj((i) -> untilServed("127.0.0.2", port))
+				.min(Duration::compareTo)
+				.orElseThrow();
+			assertThat(late.get(20, TimeUnit.SECONDS)).isGreaterThan(Duration.ofSeconds(1))
+				.isGreaterThan(other.multipliedBy(2));
 		}
 	}
 

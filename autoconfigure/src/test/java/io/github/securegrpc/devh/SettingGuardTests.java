@@ -28,6 +28,12 @@ class SettingGuardTests extends StartGuards {
 	}
 
 	@Test
+	void handshakeTimeoutThatNettyWouldCutShort() {
+		refuses("secure-grpc.server.handshake-timeout is PT11S (expected: at most PT10S",
+				with(pair(this.cert, this.key), "secure-grpc.server.handshake-timeout=11s"));
+	}
+
+	@Test
 	void plaintextLoopbackOnEveryAddress() {
 		refuses("but the server listens on *", "secure-grpc.server.plaintext=loopback", "grpc.server.address=*");
 	}

@@ -55,6 +55,16 @@ class AuditLogTests {
 	}
 
 	@Test
+	void howManyDenialsWereNotWrittenIsSaidAtTheEnd() {
+		for (int port = 1; port <= 25; port++) {
+			deny(new Denial.Caller(null, address("192.0.2.1", port)));
+		}
+		this.audit.close();
+		assertThat(this.events.list).hasSize(11);
+		assertThat(omitted(this.events.list.get(10))).isEqualTo(15L);
+	}
+
+	@Test
 	void denialsOfAPeerAreWrittenTenTimesInTenSecondsAndThenHowManyWereNot() {
 		PeerIdentity peer = new PeerIdentity(
 				List.of(TestCertificates.client(TestCertificates.authority("ca")).getCertificate()));

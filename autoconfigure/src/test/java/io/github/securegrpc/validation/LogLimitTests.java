@@ -77,6 +77,15 @@ class LogLimitTests {
 	}
 
 	@Test
+	void howManyWereLeftOutIsToldOnceWhenTheLimitIsClosed() {
+		admitted(25, (i) -> address("192.0.2.1", i));
+		this.limit.close();
+		assertThat(this.told).containsExactly(15L);
+		this.later.get(0).run();
+		assertThat(this.told).hasSize(1);
+	}
+
+	@Test
 	void howManyWereLeftOutIsToldBeforeTheNextLine() {
 		admitted(25, (i) -> address("192.0.2.1", i));
 		this.clock.advance(Duration.ofSeconds(10));

@@ -43,9 +43,6 @@ final class HandshakeObserver extends ChannelInboundHandlerAdapter {
 			return;
 		}
 		this.attached = true;
-		if (this.observation.timeout() != null) {
-			ssl.setHandshakeTimeoutMillis(this.observation.timeout().toMillis());
-		}
 		boolean server = this.observation.target() == null;
 		HandshakeReport report = new HandshakeReport(this.observation, ctx.channel(), ssl);
 		ssl.handshakeFuture().addListener((future) -> {
