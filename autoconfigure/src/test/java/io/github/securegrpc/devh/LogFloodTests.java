@@ -71,7 +71,7 @@ class LogFloodTests {
 					socket.getInputStream().read();
 				}
 			}
-			first.close();
+			first.shutdownOutput();
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(30))
 				.untilAsserted(() -> assertThat(lines(output, "Closed the connection from") + leftOut(output))
