@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
@@ -38,6 +39,12 @@ public final class TransportAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy(false)
+	Advisories secureGrpcAdvisories() {
+		return Advisories.of(TransportAutoConfiguration.class.getClassLoader());
+	}
+
+	@Bean
 	OpenConnections secureGrpcOpenConnections(OwnConnections own) {
 		return new OpenConnections(own);
 	}
@@ -62,8 +69,6 @@ public final class TransportAutoConfiguration {
 				ConnectionLog log, @Qualifier(SecurityClock.NAME) Clock clock) {
 			VersionFloors.checkGrpc(io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder.class);
 			GrpcLoggers.guard(io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder.class, clock);
-			VersionFloors.checkNetty(ShadedConfiguration.class.getClassLoader(),
-					"META-INF/io.grpc.netty.shaded.io.netty.versions.properties");
 			return new io.github.securegrpc.transport.shaded.NettyTransport(listeners, connections, log);
 		}
 
@@ -79,8 +84,6 @@ public final class TransportAutoConfiguration {
 				@Qualifier(SecurityClock.NAME) Clock clock) {
 			VersionFloors.checkGrpc(io.grpc.netty.NettyServerBuilder.class);
 			GrpcLoggers.guard(io.grpc.netty.NettyServerBuilder.class, clock);
-			VersionFloors.checkNetty(UnshadedConfiguration.class.getClassLoader(),
-					"META-INF/io.netty.versions.properties");
 			return new io.github.securegrpc.transport.netty.NettyTransport(listeners, connections, log);
 		}
 

@@ -1,10 +1,5 @@
 package io.github.securegrpc.transport;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URL;
-import java.util.Enumeration;
-import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import io.github.securegrpc.material.RefusedException;
 
 /**
- * The oldest versions that may carry our connections: below grpc-java 1.83.1 a client
- * escapes the limit of calls (CVE-2026-47244), below Netty 4.2.17 or 4.1.137 stands
- * CVE-2026-75595. A version that cannot be told is let pass.
+ * The oldest version of grpc-java that may carry our connections: below 1.83.1, and
+ * 1.82.4 of the line before, a client escapes the limit of calls (CVE-2026-47244). A
+ * version that cannot be told is let pass. Weaknesses that nobody can use through us are
+ * {@link Advisories}.
  */
 final class VersionFloors {
 
@@ -26,40 +22,19 @@ final class VersionFloors {
 
 	/* Of the transport: the API beside it may be of another version. */
 	static void checkGrpc(Class<?> builder) {
-		check("grpc-java", builder.getPackage().getImplementationVersion(), "1.83.1", "grpc-java.version");
-	}
-
-	/* Of the files that Netty's jars say their versions in. */
-	static void checkNetty(ClassLoader loader, String versions) {
-		try {
-			for (Enumeration<URL> urls = loader.getResources(versions); urls.hasMoreElements();) {
-				try (InputStream stream = urls.nextElement().openStream()) {
-					Properties properties = new Properties();
-					properties.load(stream);
-					properties.stringPropertyNames()
-						.stream()
-						.filter((name) -> name.endsWith(".version"))
-						.map(properties::getProperty)
-						.forEach(VersionFloors::checkNetty);
-				}
-			}
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException("cannot read " + versions, ex);
-		}
-	}
-
-	private static void checkNetty(String version) {
-		check("Netty", version, version.startsWith("4.1.") ? "4.1.137" : "4.2.17", "netty.version");
-	}
-
-	static void check(String library, @Nullable String found, String floor, String property) {
-		if (found != null && compare(found, floor) < 0) {
+		String found = builder.getPackage().getImplementationVersion();
+		String floor = (found != null && found.startsWith("1.82.")) ? "1.82.4" : "1.83.1";
+		if (isBelow(found, floor)) {
 			throw new RefusedException(
-					"%s %s is on the class path (expected: %s or later)".formatted(library, found, floor),
-					"Raise %s to %s or later in the build: set <%s>, and import grpc-bom and netty-bom before other BOMs."
-						.formatted(library, floor, property));
+					"grpc-java %s carries the connections (expected: %s or later; before, a client escapes secure-grpc.server.limits.calls-per-connection, CVE-2026-47244)"
+						.formatted(found, floor),
+					"%s, or set the property grpc-java.version to %s in a build below Spring Boot's parent; the version of protoc-gen-grpc-java may stay."
+						.formatted(Advisories.BOM, floor));
 		}
+	}
+
+	static boolean isBelow(@Nullable String found, String floor) {
+		return found != null && compare(found, floor) < 0;
 	}
 
 	private static int compare(String found, String floor) {
