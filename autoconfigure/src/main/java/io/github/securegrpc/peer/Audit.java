@@ -7,7 +7,7 @@ package io.github.securegrpc.peer;
  */
 public enum Audit {
 
-	/** Each call that is or would be denied. */
+	/** Calls that are or would be denied, within limits. */
 	DENIALS,
 
 	/** Also the first call of each connection. */

@@ -1,35 +1,28 @@
 package io.github.securegrpc.peer;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.grpc.Status;
-import org.springframework.util.function.SingletonSupplier;
 
-import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.rotation.Teller;
+import io.github.securegrpc.rotation.Tellers;
 
 /**
  * Tells all who want to know of a denial, and what the peer is told. Thread-safe.
  */
 final class Denials implements AutoCloseable {
 
-	private static final PrintableLog logger = PrintableLog.of(Denials.class);
-
 	private final AuditLog audit;
 
 	private final Teller<Denial> auditor;
 
-	private final Supplier<List<Teller<Denial>>> tellers;
+	private final Tellers<Denial> tellers;
 
-	private final AtomicBoolean failed = new AtomicBoolean();
-
-	/* The listeners are asked for when the first denial is told, and never again. */
 	Denials(Supplier<List<DenialListener>> source, AuditLog audit) {
 		this.audit = audit;
 		this.auditor = teller(audit);
-		this.tellers = SingletonSupplier.of(() -> source.get().stream().map(Denials::teller).toList());
+		this.tellers = new Tellers<>(() -> source.get().stream().map(Denials::teller).toList());
 	}
 
 	AuditLog audit() {
@@ -39,14 +32,7 @@ final class Denials implements AutoCloseable {
 	/* Never throws: whoever tells goes on to deny. */
 	void tell(Denial denial) {
 		this.auditor.tell(denial);
-		try {
-			this.tellers.get().forEach((teller) -> teller.tell(denial));
-		}
-		catch (RuntimeException ex) {
-			if (this.failed.compareAndSet(false, true)) {
-				logger.error("No DenialListener is told: they cannot be had, which is said once", ex);
-			}
-		}
+		this.tellers.tell(denial);
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package io.github.securegrpc.rotation;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -11,8 +13,8 @@ import io.github.securegrpc.material.MaterialSummary;
 import io.github.securegrpc.material.PrintableLog;
 
 /**
- * Says what came of a look, once: in the log and to the listeners. On the thread of the
- * look, so that a listener that waits holds up no other material.
+ * Says what came of a look, once: in the log and to the listeners, of which those of the
+ * application hold up nothing.
  */
 final class Announcements {
 
@@ -22,8 +24,15 @@ final class Announcements {
 
 	private final Consumer<Consumer<RotationListener>> listeners;
 
+	private final Tellers<Consumer<RotationListener>> tellers;
+
 	Announcements(Consumer<Consumer<RotationListener>> listeners) {
 		this.listeners = listeners;
+		this.tellers = new Tellers<>(() -> {
+			List<Teller<Consumer<RotationListener>>> all = new ArrayList<>();
+			listeners.accept((listener) -> all.add(teller(listener)));
+			return all;
+		});
 	}
 
 	void loaded(RotatingMaterial material) {
@@ -41,13 +50,15 @@ final class Announcements {
 		if (outcome instanceof Outcome.Rotated rotated) {
 			logger.info("Rotated %s to generation %d: %s".formatted(material.name(), rotated.generation().number(),
 					MaterialSummary.of(rotated.generation().material(), material.origin(), "as before")));
-			tell((listener) -> listener.rotated(new MaterialRotated(material.name(), rotated.generation())));
+			this.tellers
+				.tell((listener) -> listener.rotated(new MaterialRotated(material.name(), rotated.generation())));
 		}
 		else if (outcome instanceof Outcome.Refused refused && !outcome.equals(before)) {
 			int inForce = material.current().number();
 			logger.warn("Refused a replacement of %s, generation %d stays in force: %s. %s".formatted(material.name(),
 					inForce, refused.refusal().reason(), refused.refusal().action()));
-			tell((listener) -> listener.refused(new MaterialRefused(material.name(), inForce, refused.refusal())));
+			this.tellers
+				.tell((listener) -> listener.refused(new MaterialRefused(material.name(), inForce, refused.refusal())));
 		}
 		else if (outcome instanceof Outcome.Held held && !isHeld(before, held.until())) {
 			logger.info(
@@ -59,17 +70,10 @@ final class Announcements {
 		return before instanceof Outcome.Held held && held.until().equals(until);
 	}
 
-	private void tell(Consumer<RotationListener> event) {
-		this.listeners.accept((listener) -> {
-			try {
-				event.accept(listener);
-			}
-			catch (RuntimeException | Error ex) {
-				// whoever comes after it, the channels among them, hears of it
-				// nevertheless
-				logger.error("%s failed; the rotation is not affected".formatted(listener), ex);
-			}
-		});
+	private static Teller<Consumer<RotationListener>> teller(RotationListener listener) {
+		Consumer<Consumer<RotationListener>> told = (event) -> event.accept(listener);
+		return (listener instanceof ImmediateRotationListener) ? Teller.atOnce(listener, told)
+				: Teller.later(listener, told);
 	}
 
 }

@@ -86,7 +86,7 @@ final class MaterialLooks {
 	}
 
 	private synchronized Outcome overdue(Look asked) {
-		if (asked.ended.isDone()) {
+		if (asked.over) {
 			return asked.ended.join();
 		}
 		Look slow = (this.running != null) ? this.running : asked;
@@ -121,6 +121,7 @@ final class MaterialLooks {
 
 	private synchronized void end(Look look) {
 		this.running = null;
+		look.over = true;
 		if (this.material.overdueSince() != null) {
 			this.material.overdue(null);
 			logger.warn(
@@ -136,6 +137,8 @@ final class MaterialLooks {
 		private boolean aloud;
 
 		private boolean begun;
+
+		private boolean over;
 
 		private volatile Instant since = MaterialLooks.this.clock.instant();
 

@@ -2,10 +2,10 @@ package io.github.securegrpc.rotation;
 
 /**
  * Is told when material is loaded, when it changes, and when a replacement is refused;
- * changes and refusals are also published to the application context. Called on the
- * thread that looked at the source, after the fact: of one material one call at a time,
- * of several perhaps at once. What is thrown of a change or a refusal is logged and
- * changes nothing.
+ * changes and refusals are also published to the application context. Changes and
+ * refusals are told after the fact, in order, on a thread of the listener's own, where it
+ * may take its time; {@link ImmediateRotationListener} is told at once. What is thrown of
+ * them is logged, the first time, and changes nothing.
  *
  * @since 0.1.0
  */

@@ -3,9 +3,8 @@ package io.github.securegrpc.transport;
 import java.util.List;
 import java.util.function.Supplier;
 
-import org.springframework.util.function.SingletonSupplier;
-
 import io.github.securegrpc.rotation.Teller;
+import io.github.securegrpc.rotation.Tellers;
 
 /**
  * Tells all listeners of each handshake, but of those that we made with ourselves. What a
@@ -13,13 +12,12 @@ import io.github.securegrpc.rotation.Teller;
  */
 final class HandshakeListeners implements HandshakeListener {
 
-	private final Supplier<List<Teller<Handshake>>> tellers;
+	private final Tellers<Handshake> tellers;
 
 	private final OwnConnections own;
 
-	/* The listeners are asked for when the first handshake is told, and never again. */
 	HandshakeListeners(Supplier<List<HandshakeListener>> all, OwnConnections own) {
-		this.tellers = SingletonSupplier.of(() -> all.get()
+		this.tellers = new Tellers<>(() -> all.get()
 			.stream()
 			.filter((listener) -> listener != this)
 			.map(HandshakeListeners::teller)
@@ -30,7 +28,7 @@ final class HandshakeListeners implements HandshakeListener {
 	@Override
 	public void completed(Handshake handshake) {
 		if (!this.own.isOwn(handshake)) {
-			this.tellers.get().forEach((teller) -> teller.tell(handshake));
+			this.tellers.tell(handshake);
 		}
 	}
 

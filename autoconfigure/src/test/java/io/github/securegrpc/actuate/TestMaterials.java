@@ -19,9 +19,9 @@ import io.github.securegrpc.material.RevocationLists;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.TlsMaterialSource;
 import io.github.securegrpc.material.TrustAnchors;
+import io.github.securegrpc.rotation.ImmediateRotationListener;
 import io.github.securegrpc.rotation.RotatingMaterial;
 import io.github.securegrpc.rotation.RotatingMaterials;
-import io.github.securegrpc.rotation.RotationListener;
 
 /**
  * The server's material, in memory, and a clock.
@@ -32,7 +32,7 @@ final class TestMaterials {
 
 	final X509Bundle authority = authority("CN=ca", Duration.ofDays(300));
 
-	final List<RotationListener> listeners = new ArrayList<>();
+	final List<ImmediateRotationListener> listeners = new ArrayList<>();
 
 	final RotatingMaterials materials = new RotatingMaterials((event) -> this.listeners.forEach(event), this.clock);
 

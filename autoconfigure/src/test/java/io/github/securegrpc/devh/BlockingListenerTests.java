@@ -23,7 +23,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.peer.Denial;
 import io.github.securegrpc.peer.DenialListener;
+import io.github.securegrpc.rotation.MaterialRotated;
+import io.github.securegrpc.rotation.Outcome;
 import io.github.securegrpc.rotation.RotatingMaterials;
+import io.github.securegrpc.rotation.RotationListener;
 import io.github.securegrpc.transport.Handshake;
 import io.github.securegrpc.transport.HandshakeListener;
 
@@ -99,6 +102,23 @@ class BlockingListenerTests {
 		}
 	}
 
+	@Test
+	void rotationsGoOn() throws Exception {
+		this.application.with(Rotated.class).set("secure-grpc.reload.enabled", false);
+		try (ConfigurableApplicationContext context = this.application.start()) {
+			RotatingMaterials materials = context.getBean(RotatingMaterials.class);
+			for (int generation = 2; generation <= 4; generation++) {
+				this.application.identity("secure-grpc.server", TestCertificates.server(CA));
+				assertThat(materials.reload()).extractingByKey("server").isInstanceOf(Outcome.Rotated.class);
+			}
+			assertThat(context.getBean(Rotated.class).entered.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(materials.all()).allSatisfy((material) -> {
+				assertThat(material.current().number()).isEqualTo(4);
+				assertThat(material.overdueSince()).isNull();
+			});
+		}
+	}
+
 	private static void blockForEver() {
 		try {
 			Thread.sleep(Duration.ofDays(1).toMillis());
@@ -106,6 +126,18 @@ class BlockingListenerTests {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	static class Rotated implements RotationListener {
+
+		private final CountDownLatch entered = new CountDownLatch(1);
+
+		@Override
+		public void rotated(MaterialRotated event) {
+			this.entered.countDown();
+			blockForEver();
+		}
+
 	}
 
 	static class Denied implements DenialListener {

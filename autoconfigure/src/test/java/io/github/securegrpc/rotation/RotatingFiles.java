@@ -27,7 +27,7 @@ import io.github.securegrpc.material.TlsMaterialSource;
 /**
  * A server's material from three files, and what is said when it changes.
  */
-class RotatingFiles implements RotationListener {
+class RotatingFiles implements ImmediateRotationListener {
 
 	final X509Bundle authority = TestCertificates.authority("ca");
 

@@ -127,7 +127,7 @@ class RotationTests extends RotatingFiles {
 	@Test
 	void listenerThatFailsKeepsNoOtherFromHearing() {
 		RotatingMaterials told = new RotatingMaterials((event) -> {
-			event.accept(new RotationListener() {
+			event.accept(new ImmediateRotationListener() {
 
 				@Override
 				public void rotated(MaterialRotated event) {

@@ -12,17 +12,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.securegrpc.certs.MutableClock;
 import io.github.securegrpc.material.MaterialCheck;
+import io.github.securegrpc.rotation.ImmediateRotationListener;
 import io.github.securegrpc.rotation.MaterialRefused;
 import io.github.securegrpc.rotation.RotatingMaterial;
 import io.github.securegrpc.rotation.RotatingMaterials;
-import io.github.securegrpc.rotation.RotationListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The dev CA's leaves renew by the ordinary rotation.
  */
-class DevCaRotationTests implements RotationListener {
+class DevCaRotationTests implements ImmediateRotationListener {
 
 	private final MutableClock clock = new MutableClock();
 
