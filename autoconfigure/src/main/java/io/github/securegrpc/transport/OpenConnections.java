@@ -43,6 +43,17 @@ public final class OpenConnections {
 	}
 
 	/**
+	 * As {@link #isOwn}, of a server that speaks plaintext: there is no handshake whose
+	 * end takes the announcement back, so that whoever has the same address later is
+	 * counted.
+	 * @param peer the address of the other end
+	 * @return whether it is our own
+	 */
+	public boolean takeOwn(@Nullable SocketAddress peer) {
+		return peer != null && this.own.withdraw(peer);
+	}
+
+	/**
 	 * Counts a connection that was accepted.
 	 */
 	public void opened() {

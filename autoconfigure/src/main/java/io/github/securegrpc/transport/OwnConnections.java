@@ -32,11 +32,13 @@ public final class OwnConnections {
 	}
 
 	/**
-	 * Takes an announcement back, for a connection that never reached the server.
+	 * Takes an announcement back, for a connection that never reached the server, or one
+	 * that reached a server without handshakes.
 	 * @param address the address
+	 * @return whether it was announced
 	 */
-	public synchronized void withdraw(SocketAddress address) {
-		this.addresses.remove(key(address));
+	public synchronized boolean withdraw(SocketAddress address) {
+		return this.addresses.remove(key(address));
 	}
 
 	/* Each announcement is for one handshake. */

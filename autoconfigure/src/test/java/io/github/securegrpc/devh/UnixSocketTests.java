@@ -1,5 +1,9 @@
 package io.github.securegrpc.devh;
 
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +13,7 @@ import io.grpc.Status;
 import io.netty.pkitesting.X509Bundle;
 import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +36,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UnixSocketTests {
 
 	private static final X509Bundle CA = TestCertificates.authority("ca");
+
+	@Test
+	void limitHoldsInPlaintextToo(@TempDir Path directory) throws IOException {
+		Path socket = directory.resolve("grpc.sock");
+		Application application = new Application(directory).set("grpc.server.address", "unix:" + socket)
+			.set("secure-grpc.server.plaintext", "loopback")
+			.set("secure-grpc.server.limits.connections", 1);
+		try (ConfigurableApplicationContext context = application.start();
+				SocketChannel first = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+			Awaitility.await().until(() -> context.getBean(OpenConnections.class).count() == 1);
+			assertThat(first.isConnected()).isTrue();
+			try (SocketChannel second = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+				assertThat(second.read(ByteBuffer.allocate(1))).as("closed").isEqualTo(-1);
+			}
+		}
+	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "openssl", "jdk" })

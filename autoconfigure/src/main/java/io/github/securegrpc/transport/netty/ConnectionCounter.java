@@ -25,6 +25,8 @@ final class ConnectionCounter {
 
 	private final int limit;
 
+	private final boolean plaintext;
+
 	private final OpenConnections all;
 
 	private final ConnectionLog log;
@@ -35,7 +37,8 @@ final class ConnectionCounter {
 
 	private final CompletableFuture<Void> met = new CompletableFuture<>();
 
-	ConnectionCounter(@Nullable Integer limit, OpenConnections all, ConnectionLog log) {
+	ConnectionCounter(@Nullable Integer limit, boolean plaintext, OpenConnections all, ConnectionLog log) {
+		this.plaintext = plaintext;
 		this.limit = (limit != null) ? limit : Integer.MAX_VALUE;
 		this.all = all;
 		this.log = log;
@@ -75,7 +78,8 @@ final class ConnectionCounter {
 
 	private boolean opened(Channel connection) {
 		this.met.complete(null);
-		if (this.all.isOwn(connection.remoteAddress())) {
+		SocketAddress peer = connection.remoteAddress();
+		if (this.plaintext ? this.all.takeOwn(peer) : this.all.isOwn(peer)) {
 			return true;
 		}
 		if (this.open.incrementAndGet() > this.limit) {

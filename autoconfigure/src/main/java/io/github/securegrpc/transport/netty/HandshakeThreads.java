@@ -11,7 +11,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 /**
  * The threads on which servers do the signatures of handshakes and judge clients: half of
  * the processors, so that the other half is left to the calls of those who are known. A
- * connection has one task at a time, and no longer than its handshake may take.
+ * connection has one task at a time.
  */
 final class HandshakeThreads {
 

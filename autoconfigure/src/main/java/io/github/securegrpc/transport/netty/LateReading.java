@@ -3,15 +3,17 @@ package io.github.securegrpc.transport.netty;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
 
 /**
  * Leaves what a new connection sends with the kernel for as long as its address has to
- * wait. It holds up nobody else: no thread waits with it.
+ * wait. It holds up nobody else: no thread waits with it. Whoever sends its last byte
+ * before that is read unasked, and closed: it does not wait for an answer.
  */
-final class LateReading extends ChannelOutboundHandlerAdapter {
+final class LateReading extends ChannelDuplexHandler {
 
 	private final RefusalPace pace;
 
@@ -41,6 +43,17 @@ final class LateReading extends ChannelOutboundHandlerAdapter {
 		}
 		this.waits = true;
 		ctx.executor().schedule(() -> begin(ctx), delay.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext ctx, Object message) {
+		if (this.waits) {
+			ReferenceCountUtil.release(message);
+			ctx.close();
+		}
+		else {
+			ctx.fireChannelRead(message);
+		}
 	}
 
 	private void begin(ChannelHandlerContext ctx) {

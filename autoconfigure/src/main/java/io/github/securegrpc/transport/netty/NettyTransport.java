@@ -108,7 +108,9 @@ public final class NettyTransport implements Transport {
 			Duration half = limits.handshakeTimeout().dividedBy(2);
 			RefusalPace pace = new RefusalPace((half.compareTo(LATEST) < 0) ? half : LATEST, System::nanoTime);
 			HandshakeListener both = (handshake) -> {
-				pace.completed(handshake);
+				if (!this.connections.isOwn(handshake.peer())) {
+					pace.completed(handshake);
+				}
 				this.listener.completed(handshake);
 			};
 			Observation observation = new Observation(null, limits.handshakeTimeout(), context, both, this.log,
@@ -123,7 +125,8 @@ public final class NettyTransport implements Transport {
 			wrapper = server.loopbackOnly() ? (next) -> new LoopbackGate(next, this.log::server)
 					: UnaryOperator.identity();
 		}
-		ConnectionCounter counter = new ConnectionCounter(limits.connections(), this.connections, this.log);
+		ConnectionCounter counter = new ConnectionCounter(limits.connections(), server.tls() == null, this.connections,
+				this.log);
 		netty.protocolNegotiator(new WrappedNegotiator(negotiator, (next) -> counter.admit(wrapper.apply(next))));
 		return counter.met();
 	}
