@@ -1,9 +1,12 @@
 package io.github.securegrpc.devh;
 
 import java.net.URI;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,11 +16,12 @@ import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
+import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.client.ChannelRules;
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.rotation.ImmediateRotationListener;
 import io.github.securegrpc.rotation.MaterialRotated;
-import io.github.securegrpc.rotation.RotationListener;
 import io.github.securegrpc.transport.ChannelTransport;
 import io.github.securegrpc.transport.Transports;
 
@@ -26,7 +30,7 @@ import io.github.securegrpc.transport.Transports;
  * properties name it, at start. After a rotation the channels concerned leave their
  * connections: calls in flight finish there, the next call connects anew. Thread-safe.
  */
-final class DevhChannels implements RotationListener {
+final class DevhChannels implements ImmediateRotationListener {
 
 	private final ChannelRules rules;
 
@@ -43,6 +47,9 @@ final class DevhChannels implements RotationListener {
 	 * How far the channel of a name has come: completed once it is built with our part.
 	 */
 	private final Map<String, CompletableFuture<Void>> secured = new ConcurrentHashMap<>();
+
+	/* By factory. */
+	private final Map<Object, Set<String>> made = Collections.synchronizedMap(new WeakHashMap<>());
 
 	private final Map<String, ChannelTransport> decided = new ConcurrentHashMap<>();
 
@@ -65,11 +72,23 @@ final class DevhChannels implements RotationListener {
 	}
 
 	/*
-	 * A builder that was not secured, or changed after, has made this channel: nobody may
-	 * call over it.
+	 * Has a factory make a channel, or return the one it has made. A builder that was not
+	 * secured, or changed after, has made it: nobody may call over it. Whether another
+	 * factory has secured one of the same name says nothing.
 	 */
-	void check(String name, Object factory, Channel channel) {
+	Channel checked(String name, Object factory, Callable<Channel> maker) throws Exception {
+		CompletableFuture<Void> before = this.secured.get(name);
+		Channel channel = maker.call();
 		CompletableFuture<Void> built = this.secured.get(name);
+		Set<String> securedByIt = this.made.computeIfAbsent(factory, (it) -> ConcurrentHashMap.newKeySet());
+		if (built != before) {
+			securedByIt.add(name);
+		}
+		check(name, factory, channel, securedByIt.contains(name) ? built : null);
+		return channel;
+	}
+
+	private void check(String name, Object factory, Channel channel, @Nullable CompletableFuture<Void> built) {
 		if ((built == null || !built.isDone()) && !target(name).startsWith("in-process:")) {
 			throw new RefusedException("the channel %s does not connect the way that was decided: %s".formatted(name,
 					(built == null) ? factory.getClass().getName() + " made it without the GrpcChannelConfigurer beans"
@@ -98,11 +117,11 @@ final class DevhChannels implements RotationListener {
 	 * net.devh may connect a channel before we know it: what rotates in the meantime is
 	 * made up for.
 	 */
-	ManagedChannel open(String name, Supplier<ManagedChannel> factory) {
+	ManagedChannel open(String name, Object factory, Supplier<ManagedChannel> maker) {
 		int before = this.rotations.get();
-		ManagedChannel channel = factory.get();
+		ManagedChannel channel = maker.get();
 		try {
-			check(name, factory, channel);
+			check(name, factory, channel, this.secured.get(name));
 		}
 		catch (RefusedException ex) {
 			channel.shutdownNow();

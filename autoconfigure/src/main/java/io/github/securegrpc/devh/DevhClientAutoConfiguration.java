@@ -1,13 +1,16 @@
 package io.github.securegrpc.devh;
 
 import java.lang.reflect.Modifier;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Clock;
+import java.util.Objects;
 
 import io.grpc.Channel;
 import net.devh.boot.grpc.client.channelfactory.GrpcChannelConfigurer;
 import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
 import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
 import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -94,14 +97,25 @@ public final class DevhClientAutoConfiguration {
 			ProxyFactory proxy = new ProxyFactory(bean);
 			proxy.setProxyTargetClass(!Modifier.isFinal(bean.getClass().getModifiers()));
 			proxy.addAdvice((MethodInterceptor) (call) -> {
-				Object made = call.proceed();
-				if (call.getMethod().getName().equals("createChannel") && made instanceof Channel channel
+				if (call.getMethod().getName().equals("createChannel")
 						&& call.getArguments()[0] instanceof String target) {
-					this.channels.getObject().check(target, bean, channel);
+					return this.channels.getObject().checked(target, bean, () -> proceed(call));
 				}
-				return made;
+				return call.proceed();
 			});
 			return proxy.getProxy(bean.getClass().getClassLoader());
+		}
+
+		private static Channel proceed(MethodInvocation call) throws Exception {
+			try {
+				return (Channel) Objects.requireNonNull(call.proceed(), "a channel");
+			}
+			catch (Exception | Error ex) {
+				throw ex;
+			}
+			catch (Throwable ex) {
+				throw new UndeclaredThrowableException(ex);
+			}
 		}
 
 		@Override

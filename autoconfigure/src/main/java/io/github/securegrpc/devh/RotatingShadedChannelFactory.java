@@ -25,7 +25,7 @@ final class RotatingShadedChannelFactory extends ShadedNettyChannelFactory {
 
 	@Override
 	protected ManagedChannel newManagedChannel(String name) {
-		return this.channels.get().open(name, () -> super.newManagedChannel(name));
+		return this.channels.get().open(name, this, () -> super.newManagedChannel(name));
 	}
 
 }

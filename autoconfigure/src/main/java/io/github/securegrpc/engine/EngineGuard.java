@@ -3,8 +3,10 @@ package io.github.securegrpc.engine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.core.env.Environment;
 
 import io.github.securegrpc.engine.SecuredSide.Side;
@@ -24,6 +26,10 @@ final class EngineGuard {
 
 	private static final Map<Side, List<String>> READ_BY = Map.of(Side.SERVER,
 			List.of("secure-grpc.server", "secure-grpc.authorization"), Side.CLIENT, List.of("secure-grpc.client"));
+
+	/* Read by whatever side there is. */
+	private static final Set<String> READ_BY_ALL = Set.of("cert", "key", "key-password", "ca", "bundle", "crl",
+			"crl-policy", "provider", "validation", "audit");
 
 	private final List<SecuredSide> secured;
 
@@ -47,6 +53,10 @@ final class EngineGuard {
 	}
 
 	void checkSettings(Environment environment) {
+		List<State> all = this.secured.stream().map((candidate) -> candidate.state().get()).toList();
+		if (!all.contains(State.RUNS) && !all.contains(State.SWITCHED_OFF)) {
+			readByAll(environment).ifPresent((property) -> unread(property, Side.SERVER, all));
+		}
 		for (Side side : Side.values()) {
 			List<State> states = this.secured.stream()
 				.filter((candidate) -> candidate.side() == side)
@@ -56,6 +66,12 @@ final class EngineGuard {
 				read(environment, side).ifPresent((property) -> unread(property, side, states));
 			}
 		}
+	}
+
+	private static Optional<SetProperty> readByAll(Environment environment) {
+		return SetProperties.under(environment, "secure-grpc")
+			.filter((property) -> READ_BY_ALL.contains(property.name().getElement(1, Form.DASHED)))
+			.findFirst();
 	}
 
 	private static Optional<SetProperty> read(Environment environment, Side side) {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import io.grpc.Server;
 
 import io.github.securegrpc.material.PrintableLog;
+import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.transport.OwnConnections;
 
 /**
@@ -66,8 +67,8 @@ public final class ServerProof {
 
 	/**
 	 * Returns whether a server that has started was built from a builder that was secured
-	 * and not changed after. One that cannot be reached from here is not accused: its
-	 * calls are refused one by one.
+	 * and not changed after. One that cannot be reached from here is not accused: what
+	 * was built with our interceptors refuses its calls one by one.
 	 * @param server the server
 	 * @return whether it is ours
 	 */
@@ -97,7 +98,8 @@ public final class ServerProof {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return false;
+			throw new RefusedException("the start was interrupted before the gRPC server was found to be secured",
+					"Start the application again.", ex);
 		}
 		finally {
 			connection.close();
@@ -107,25 +109,42 @@ public final class ServerProof {
 	private SocketChannel connect(SocketAddress address) throws IOException {
 		if (!(address instanceof InetSocketAddress inet)) {
 			// Netty's own type, in two flavours; our end has no name
-			this.own.announce(UnixDomainSocketAddress.of(""));
-			return SocketChannel.open(UnixDomainSocketAddress.of(address.toString()));
+			return connect(UnixDomainSocketAddress.of(""),
+					() -> SocketChannel.open(UnixDomainSocketAddress.of(address.toString())));
 		}
 		InetAddress host = inet.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : inet.getAddress();
 		SocketChannel connection = SocketChannel.open();
-		boolean connected = false;
 		try {
 			connection.bind(new InetSocketAddress(host, 0));
-			this.own.announce(connection.getLocalAddress());
-			connection.socket()
-				.connect(new InetSocketAddress(host, inet.getPort()), Math.toIntExact(PATIENCE.toMillis()));
-			connected = true;
-			return connection;
+			return connect(connection.getLocalAddress(), () -> {
+				connection.socket()
+					.connect(new InetSocketAddress(host, inet.getPort()), Math.toIntExact(PATIENCE.toMillis()));
+				return connection;
+			});
 		}
-		finally {
-			if (!connected) {
-				connection.close();
-			}
+		catch (IOException ex) {
+			connection.close();
+			throw ex;
 		}
+	}
+
+	private SocketChannel connect(SocketAddress from, Connect connect) throws IOException {
+		this.own.announce(from);
+		try {
+			return connect.run();
+		}
+		catch (IOException ex) {
+			this.own.withdraw(from);
+			throw ex;
+		}
+	}
+
+	/** Connects to the server. */
+	@FunctionalInterface
+	private interface Connect {
+
+		SocketChannel run() throws IOException;
+
 	}
 
 }

@@ -93,6 +93,21 @@ class ChannelBypassTests {
 	}
 
 	@Test
+	void factoryIsNotVouchedForByAnother() {
+		try (ConfigurableApplicationContext context = application().with(AskingFactory.class)
+			.with(OwnFactory.class)
+			.start()) {
+			GrpcChannelFactory asking = context.getBean("askingChannels", GrpcChannelFactory.class);
+			GrpcChannelFactory own = context.getBean("ownChannels", GrpcChannelFactory.class);
+			for (int i = 0; i < 2; i++) {
+				assertThat(asking.createChannel("self")).isNotNull();
+				assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> own.createChannel("self"))
+					.withMessageContaining("made it without the GrpcChannelConfigurer beans");
+			}
+		}
+	}
+
+	@Test
 	void factoryThatAsksTheConfigurersIsServed() {
 		try (ConfigurableApplicationContext context = application().with(AskingFactory.class).start()) {
 			assertThat(context.getBean(ShadedNettyChannelFactory.class)).isNotNull();

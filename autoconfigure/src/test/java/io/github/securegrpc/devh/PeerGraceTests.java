@@ -15,8 +15,6 @@ import io.github.securegrpc.TestCrl;
 import io.github.securegrpc.rotation.RotatingMaterials;
 import io.github.securegrpc.transport.OpenConnections;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /**
  * A peer that was revoked and takes no answer, not even that its call is over.
  */
@@ -44,7 +42,7 @@ class PeerGraceTests {
 				.atLeast(Duration.ofSeconds(9))
 				.atMost(Duration.ofSeconds(20))
 				.until(() -> context.getBean(OpenConnections.class).count() == 0);
-			assertThat(context.getBean(Chatter.class).isCancelled()).isTrue();
+			Awaitility.await().until(context.getBean(Chatter.class)::isCancelled);
 		}
 	}
 

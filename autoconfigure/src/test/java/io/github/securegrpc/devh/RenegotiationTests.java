@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.KeyManager;
@@ -17,6 +19,7 @@ import io.grpc.Channel;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.pkitesting.X509Bundle;
 import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +44,14 @@ class RenegotiationTests {
 		.getBytes(StandardCharsets.ISO_8859_1);
 
 	private static final X509Bundle CA = TestCertificates.authority("ca");
+
+	/* The common pool may be one thread. */
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	@AfterEach
+	void end() {
+		this.threads.shutdownNow();
+	}
 
 	@ParameterizedTest
 	@CsvSource({ "openssl, true", "openssl, false", "jdk, true", "jdk, false", "unshaded, true", "unshaded, false" })
@@ -76,13 +87,13 @@ class RenegotiationTests {
 			throws Exception {
 		try (SSLServerSocket listening = (SSLServerSocket) tls(TestCertificates.server(CA)).getServerSocketFactory()
 			.createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> serve(listening));
+			CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> serve(listening), this.threads);
 			Application application = application(directory, transport).set("secure-grpc.server.plaintext", "loopback")
 				.ca("secure-grpc.client", CA)
 				.set("grpc.client.it.address", "static://localhost:" + listening.getLocalPort());
 			try (ConfigurableApplicationContext context = application.start()) {
 				Channel channel = context.getBean(GrpcChannelFactory.class).createChannel("it");
-				CompletableFuture.runAsync(() -> TestApplication.check(channel));
+				this.threads.execute(() -> TestApplication.check(channel));
 				assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo("refused");
 			}
 		}

@@ -64,6 +64,15 @@ class EngineGuardTests {
 			.set("secure-grpc.server.client-auth", "none"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "cert", "ca", "provider", "audit" })
+	void settingsForAllSidesWithoutAnyAreRefused(String property) {
+		assertThatThrownBy(
+				() -> TrimmedClassPath.without("grpc-server-spring-boot-starter", "grpc-client-spring-boot-starter")
+					.start(Map.of("secure-grpc." + property, property.equals("audit") ? "all" : "jdk")))
+			.satisfies((ex) -> assertThat(refusal(ex)).startsWith("secure-grpc.%s is set".formatted(property)));
+	}
+
 	@Test
 	void settingsOfAServerThatIsSwitchedOffAreWarnedOf(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = application().set("grpc.server.port", -1)
