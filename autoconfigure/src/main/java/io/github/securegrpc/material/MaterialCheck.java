@@ -102,6 +102,7 @@ public final class MaterialCheck {
 	private static void checkSizes(TlsMaterial material, MaterialOrigin origin) {
 		if (material.identity() != null) {
 			material.identity().chain().forEach((it) -> KeySize.check(it, String.valueOf(origin.cert())));
+			ChainSize.check(material.identity().chain(), String.valueOf(origin.cert()));
 			String objection = KeySize.objection(material.identity().privateKey());
 			if (objection != null) {
 				throw new RefusedException("%s %s".formatted(origin.key(), objection),

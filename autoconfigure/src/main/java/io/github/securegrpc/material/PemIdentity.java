@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PemIdentity implements FileParser<Identity> {
 
-	private static final int MOST_CERTIFICATES = 20;
-
 	private final Location cert;
 
 	private final Location key;
@@ -47,10 +45,10 @@ final class PemIdentity implements FileParser<Identity> {
 	/* Each issuer is verified, and presented to every peer. */
 	private List<X509Certificate> chain(PemFile file) {
 		List<X509Certificate> chain = PemCertificates.parse(file);
-		if (chain.size() > MOST_CERTIFICATES) {
+		if (chain.size() > ChainSize.CERTIFICATES) {
 			throw new RefusedException(
 					"%s holds %d certificates (expected: the leaf and its intermediates, %d at most)"
-						.formatted(this.cert, chain.size(), MOST_CERTIFICATES),
+						.formatted(this.cert, chain.size(), ChainSize.CERTIFICATES),
 					"Put the leaf first, then each issuer in turn; trust anchors belong into the ca.");
 		}
 		return chain;

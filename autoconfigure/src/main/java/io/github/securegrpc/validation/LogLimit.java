@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits what peers can have logged: ten lines of one peer in ten seconds, and a hundred
  * of all. Half of the hundred may be written at once. The other half is spread over the
- * time and kept for peers that have no line yet, so that a flood from many addresses
- * hides nobody else for long. How many were left out is told within ten seconds, and when
- * the limit is closed. Keeps no more peers than it has lines. Thread-safe.
+ * time and kept for peers that have no line yet, so that a flood from some addresses
+ * hides nobody else for long; one from ever new ones may. How many were left out is told
+ * within ten seconds, and when the limit is closed. Keeps no more peers than it has
+ * lines. Thread-safe.
  *
  * @since 0.1.0
  */

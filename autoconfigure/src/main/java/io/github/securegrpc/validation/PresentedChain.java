@@ -16,6 +16,7 @@ import javax.security.auth.x500.X500Principal;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.ChainSize;
 import io.github.securegrpc.material.Issuer;
 import io.github.securegrpc.material.Printable;
 
@@ -25,17 +26,6 @@ import io.github.securegrpc.material.Printable;
  * already: from the trust anchors down, along the names that lead to the leaf.
  */
 final class PresentedChain {
-
-	/* As JSSE and BoringSSL bound the depth of a path. */
-	static final int MAX_CERTIFICATES = 10;
-
-	/* As JSSE bounds a handshake message. */
-	static final int MAX_BYTES = 32 * 1024;
-
-	/* JSSE compares names in a form whose cost grows with the square of some. */
-	private static final int MAX_NAME_BYTES = 2 * 1024;
-
-	private static final int MAX_RSA_BITS = 8192;
 
 	/* An exponent as long as the modulus makes a signature cost a hundred of others. */
 	private static final int MAX_EXPONENT_BITS = 64;
@@ -56,9 +46,9 @@ final class PresentedChain {
 
 	/* Checks how much it is, before anything of it is compared. */
 	void checkSize() throws CertificateException {
-		if (this.chain.length > MAX_CERTIFICATES) {
+		if (this.chain.length > ChainSize.CERTIFICATES) {
 			throw new CertificateException("%d certificates are presented with it (expected: at most %d)"
-				.formatted(this.chain.length, MAX_CERTIFICATES));
+				.formatted(this.chain.length, ChainSize.CERTIFICATES));
 		}
 		int bytes = 0;
 		for (X509Certificate certificate : this.chain) {
@@ -66,17 +56,17 @@ final class PresentedChain {
 			checkName(certificate.getSubjectX500Principal());
 			checkName(certificate.getIssuerX500Principal());
 		}
-		if (bytes > MAX_BYTES) {
+		if (bytes > ChainSize.BYTES) {
 			throw new CertificateException("%d bytes of certificates are presented with it (expected: at most %d)"
-				.formatted(bytes, MAX_BYTES));
+				.formatted(bytes, ChainSize.BYTES));
 		}
 	}
 
 	private static void checkName(X500Principal name) throws CertificateException {
 		int bytes = name.getEncoded().length;
-		if (bytes > MAX_NAME_BYTES) {
+		if (bytes > ChainSize.NAME_BYTES) {
 			throw new CertificateException("a certificate of it has a name of %d bytes (expected: at most %d)"
-				.formatted(bytes, MAX_NAME_BYTES));
+				.formatted(bytes, ChainSize.NAME_BYTES));
 		}
 	}
 
@@ -156,7 +146,7 @@ final class PresentedChain {
 		String excess = excess(certificate.getPublicKey());
 		if (excess != null) {
 			throw new CertificateException("%s has %s (expected: RSA of at most %d bits, or EC of at most %d)"
-				.formatted(Printable.subject(certificate), excess, MAX_RSA_BITS, MAX_FIELD_BITS));
+				.formatted(Printable.subject(certificate), excess, ChainSize.RSA_BITS, MAX_FIELD_BITS));
 		}
 	}
 
@@ -167,7 +157,7 @@ final class PresentedChain {
 			if (exponent > MAX_EXPONENT_BITS) {
 				return "an RSA key with a public exponent of %d bits".formatted(exponent);
 			}
-			return (bits > MAX_RSA_BITS) ? "an RSA key of %d bits".formatted(bits) : null;
+			return (bits > ChainSize.RSA_BITS) ? "an RSA key of %d bits".formatted(bits) : null;
 		}
 		if (key instanceof ECPublicKey ec) {
 			int bits = ec.getParams().getCurve().getField().getFieldSize();
