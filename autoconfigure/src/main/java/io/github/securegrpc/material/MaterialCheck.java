@@ -130,7 +130,7 @@ public final class MaterialCheck {
 	 */
 	public List<RefusedException> objections(Identity identity, String cert, @Nullable String key) {
 		List<RefusedException> objections = new ArrayList<>();
-		if (!KeyMatch.belongs(identity.privateKey(), identity.leaf())) {
+		if (KeyMatch.differs(identity.privateKey(), identity.leaf())) {
 			objections.add(new RefusedException(
 					"%s does not belong to the leaf of %s (expected: its private key)".formatted(key, cert),
 					"Use the key that the certificate was requested with."));
@@ -148,6 +148,7 @@ public final class MaterialCheck {
 	 */
 	public List<RefusedException> objections(List<X509Certificate> chain, String cert) {
 		List<RefusedException> objections = new ArrayList<>();
+		collect(objections, () -> KeyType.check(chain.get(0), cert));
 		collect(objections, () -> checkConnected(chain, cert));
 		for (X509Certificate certificate : chain) {
 			collect(objections, () -> CertificateStrength.checkKey(certificate, cert));

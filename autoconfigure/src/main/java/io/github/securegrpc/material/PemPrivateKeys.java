@@ -55,7 +55,7 @@ final class PemPrivateKeys {
 				refusal = (refusal != null) ? refusal : ex;
 			}
 		}
-		if (refusal != null && keys.stream().noneMatch((key) -> KeyMatch.belongs(key, leaf))) {
+		if (refusal != null && keys.stream().allMatch((key) -> KeyMatch.differs(key, leaf))) {
 			throw refusal;
 		}
 		return keys;
