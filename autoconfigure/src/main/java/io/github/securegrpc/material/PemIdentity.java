@@ -38,6 +38,8 @@ final class PemIdentity implements FileParser<Identity> {
 	public Identity parse(List<byte[]> contents) {
 		PemFile certFile = PemFile.parse(this.cert, contents.get(0));
 		PemFile keyFile = PemFile.parse(this.key, contents.get(1));
+		certFile.warnOfOthers(PemBlock::isOfIdentity);
+		keyFile.warnOfOthers(PemBlock::isOfIdentity);
 		List<X509Certificate> chain = chain(certFile);
 		KeyType.check(chain.get(0), this.cert.toString());
 		List<PrivateKey> keys = new PemPrivateKeys(keyFile, this.keyPassword, this.passwordProperty)

@@ -62,7 +62,7 @@ final class PemPrivateKeys {
 	}
 
 	private PrivateKey parse(PemBlock block) {
-		KeyFormatCheck.check(block, this.file.location().toString(), this.passwordProperty);
+		KeyFormatCheck.check(block, this.file.location(), this.passwordProperty);
 		if (block.isEncryptedPkcs8() && (this.password == null || this.password.isEmpty())) {
 			throw refused("is encrypted and no password is given",
 					"Set %s, or use a key without a passphrase.".formatted(this.passwordProperty));
@@ -70,7 +70,7 @@ final class PemPrivateKeys {
 		PrivateKey key = decode(block);
 		String objection = KeySize.objection(key);
 		if (objection != null) {
-			throw refused(objection, "Check the file with `openssl pkey -in FILE -noout -check`.");
+			throw refused(objection, "Check the file with `openssl pkey -in %s -noout -check`.".formatted(file()));
 		}
 		return key;
 	}
@@ -87,17 +87,41 @@ final class PemPrivateKeys {
 		}
 		if (block.isEncryptedPkcs8()) {
 			throw refused("cannot be decrypted: the password is wrong, or the cipher is unknown to this JVM",
-					("Check %s with `openssl pkey -in FILE -noout`; if openssl opens it, convert it: "
-							+ "openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD.key -out NEW.key")
-						.formatted(this.passwordProperty));
+					("Check %1$s with `openssl pkey -in %2$s -noout`; if openssl opens it, convert it: "
+							+ "openssl pkcs8 -topk8 -v2 aes-256-cbc -in %2$s -out %2$s.new")
+						.formatted(this.passwordProperty, file()));
 		}
-		throw refused(
-				"holds a %s that cannot be decoded (expected: an RSA, EC or Ed25519 key)".formatted(block.label()),
-				"Check the file with `openssl pkey -in FILE -noout`.");
+		throw undecodable(block);
+	}
+
+	private RefusedException undecodable(PemBlock block) {
+		DerKind kind = DerKind.of(block.der());
+		if (kind != DerKind.PRIVATE_KEY) {
+			return refused("holds a %s block with %s in it (expected: a private key)".formatted(block.label(),
+					kind.words()), "Write the file again from its source.");
+		}
+		KeyType type = KeyType.of(block.der());
+		if (type.signers().isEmpty()) {
+			return refused(
+					"holds a key of type %s, which this JVM does not decode (expected: %s; with jdk also %s)"
+						.formatted(type.name(), KeyType.EVERYWHERE, KeyType.JDK_ALONE),
+					"Make a new key, such as EC P-256, and request the certificate again with it. A named curve with "
+							+ "explicit parameters is converted by openssl ec -in %1$s -param_enc named_curve -out %1$s.new."
+								.formatted(file()));
+		}
+		return refused("holds a %s of type %s that is damaged (expected: a key that can be decoded)"
+			.formatted(block.label(), type.name()),
+				"Write the file again from its source; `openssl pkey -in %s -noout -check` checks it."
+					.formatted(file()));
+	}
+
+	private String file() {
+		return this.file.location().file();
 	}
 
 	private RefusedException refused(String what, String action) {
-		return new RefusedException("%s %s".formatted(this.file.location(), what), action);
+		return new RefusedException("%s %s".formatted(this.file.location(), what),
+				this.file.location().about(action));
 	}
 
 }

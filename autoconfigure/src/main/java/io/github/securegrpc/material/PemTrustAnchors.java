@@ -14,7 +14,9 @@ record PemTrustAnchors(Location ca) implements FileParser<TrustAnchors> {
 
 	@Override
 	public TrustAnchors parse(List<byte[]> contents) {
-		return new TrustAnchors(PemCertificates.parse(PemFile.parse(this.ca, contents.get(0))));
+		PemFile file = PemFile.parse(this.ca, contents.get(0));
+		file.warnOfOthers(PemBlock::isCertificate);
+		return new TrustAnchors(PemCertificates.parse(file));
 	}
 
 }
