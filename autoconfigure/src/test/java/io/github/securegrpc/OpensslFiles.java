@@ -36,8 +36,7 @@ public record OpensslFiles(Path directory) {
 				.redirectOutput(path("openssl.log").toFile())
 				.start();
 			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-			assertThat(process.exitValue())
-				.as(Files.readString(path("openssl.log"), StandardCharsets.ISO_8859_1))
+			assertThat(process.exitValue()).as(Files.readString(path("openssl.log"), StandardCharsets.ISO_8859_1))
 				.isZero();
 		}
 		catch (IOException | InterruptedException ex) {

@@ -35,7 +35,8 @@ record FileFormat(String words, String action) {
 		}
 		String text = new String(content, StandardCharsets.UTF_8);
 		return text.isBlank() ? new FileFormat("nothing but blanks (%d bytes)".formatted(content.length), AGAIN)
-				: isText(content) ? ofText(text.strip(), file, location.property()) : new FileFormat("binary content", AGAIN);
+				: isText(content) ? ofText(text.strip(), file, location.property())
+						: new FileFormat("binary content", AGAIN);
 	}
 
 	private static FileFormat ofDer(DerKind kind, String file) {

@@ -82,8 +82,8 @@ record FileRevocationLists(Location crl, CrlPolicy policy) implements FileParser
 	private RefusedException broken(int number, String what, Exception cause) {
 		return new RefusedException(
 				"revocation list %d in %s %s (expected: an X.509 CRL)".formatted(number, this.crl, what),
-				this.crl.about(
-						"Fetch the file again; check it with `openssl crl -in %s -noout -text`.".formatted(this.crl.file())),
+				this.crl.about("Fetch the file again; check it with `openssl crl -in %s -noout -text`."
+					.formatted(this.crl.file())),
 				cause);
 	}
 }

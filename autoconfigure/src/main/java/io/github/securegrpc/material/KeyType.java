@@ -92,7 +92,7 @@ public record KeyType(String name, Set<TlsProvider> signers) {
 
 	private static KeyType ofAlgorithm(DerValue identifier) throws CertificateParsingException {
 		List<DerValue> parts = DerValue.listOf(identifier.content());
-		String algorithm = dotted(parts.get(0).content());
+		String algorithm = parts.get(0).oid();
 		return algorithm.equals(EC) ? ofCurve(parts.get(1)) : KNOWN.getOrDefault(algorithm, unknown(algorithm));
 	}
 
@@ -100,7 +100,7 @@ public record KeyType(String name, Set<TlsProvider> signers) {
 		if (parameters.tag() != OID) {
 			return unknown("EC with explicit parameters");
 		}
-		String curve = dotted(parameters.content());
+		String curve = parameters.oid();
 		return KNOWN.getOrDefault(curve, unknown("EC " + curve));
 	}
 
@@ -137,27 +137,6 @@ public record KeyType(String name, Set<TlsProvider> signers) {
 
 	private static Map.Entry<String, KeyType> known(String oid, String name, Set<TlsProvider> signers) {
 		return Map.entry(oid, new KeyType(name, signers));
-	}
-
-	/* X.690, 8.19; no more than is printed. */
-	private static String dotted(ByteBuffer encoded) {
-		StringBuilder text = new StringBuilder();
-		ByteBuffer bytes = encoded.duplicate();
-		long arc = 0;
-		while (bytes.hasRemaining() && text.length() < 80) {
-			byte next = bytes.get();
-			arc = (arc << 7) + (next & 0x7F);
-			if (next >= 0) {
-				text.append(text.isEmpty() ? first(arc) : "." + arc);
-				arc = 0;
-			}
-		}
-		return text.toString();
-	}
-
-	private static String first(long arc) {
-		long root = Math.min(arc / 40, 2);
-		return root + "." + (arc - 40 * root);
 	}
 
 }

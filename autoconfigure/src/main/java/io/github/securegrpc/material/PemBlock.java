@@ -18,6 +18,11 @@ record PemBlock(String label, String text) {
 	 */
 	private static final Pattern BLANK = Pattern.compile("\\\\+[nrt]|[\\s\\u00A0\\u200B\\uFEFF]");
 
+	static PemBlock of(String label, byte[] der) {
+		return new PemBlock(label, "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(label,
+				Base64.getMimeEncoder().encodeToString(der), label));
+	}
+
 	boolean isCertificate() {
 		return this.label.equals("CERTIFICATE") || this.label.equals("X509 CERTIFICATE");
 	}
@@ -77,8 +82,7 @@ record PemBlock(String label, String text) {
 	 */
 	String normalized() {
 		String boundary = isEncryptedPkcs8() ? "ENCRYPTED PRIVATE KEY" : this.label;
-		return "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(boundary,
-				Base64.getMimeEncoder().encodeToString(der()), boundary);
+		return of(boundary, der()).text();
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.github.securegrpc.material;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,9 @@ record PemFile(Location location, List<PemBlock> blocks) {
 
 	private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----");
 
-	/* What is meant to be a boundary, with too few hyphens or those of a word processor. */
+	/*
+	 * What is meant to be a boundary, with too few hyphens or those of a word processor.
+	 */
 	static final Pattern STRAY = Pattern.compile(
 			"(?i)[-\\u2010-\\u2015]{2,} ?(BEGIN|END) [A-Z0-9 ]*(CERTIFICATE|KEY|CRL|PKCS7|CMS) ?[-\\u2010-\\u2015]{2,}");
 
@@ -38,7 +41,7 @@ record PemFile(Location location, List<PemBlock> blocks) {
 
 	/* Windows writes UTF-16 with a mark. */
 	private static String text(byte[] content) {
-		int mark = (content.length > 1) ? Byte.toUnsignedInt(content[0]) << Byte.SIZE | Byte.toUnsignedInt(content[1]) : 0;
+		int mark = (content.length > 1) ? Short.toUnsignedInt(ByteBuffer.wrap(content).getShort()) : 0;
 		boolean marked = mark == 0xFEFF || mark == 0xFFFE;
 		return new String(content, marked ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
 	}

@@ -14,6 +14,8 @@ import org.springframework.boot.ssl.pem.PemContent;
  */
 final class PemPrivateKeys {
 
+	private static final PrintableLog logger = PrintableLog.of(PemPrivateKeys.class);
+
 	/* Each may have to be decrypted, and tried against the leaf. */
 	private static final int MOST_KEYS = 8;
 
@@ -77,7 +79,7 @@ final class PemPrivateKeys {
 
 	private PrivateKey decode(PemBlock block) {
 		try {
-			PrivateKey key = PemContent.of(block.normalized()).getPrivateKey(this.password);
+			PrivateKey key = PemContent.of(opened(block).normalized()).getPrivateKey(this.password);
 			if (key != null) {
 				return key;
 			}
@@ -86,7 +88,8 @@ final class PemPrivateKeys {
 			// its message may quote what it could not read
 		}
 		if (block.isEncryptedPkcs8()) {
-			throw refused("cannot be decrypted: the password is wrong, or the cipher is unknown to this JVM",
+			throw refused(
+					"cannot be decrypted: the password is wrong, or the cipher is unknown to this JVM" + beyondAscii(),
 					("Check %1$s with `openssl pkey -in %2$s -noout`; if openssl opens it, convert it: "
 							+ "openssl pkcs8 -topk8 -v2 aes-256-cbc -in %2$s -out %2$s.new")
 						.formatted(this.passwordProperty, file()));
@@ -94,11 +97,44 @@ final class PemPrivateKeys {
 		throw undecodable(block);
 	}
 
+	/*
+	 * The JVM opens keys with passwords of ASCII alone, and those that are encoded
+	 * without fault.
+	 */
+	private PemBlock opened(PemBlock block) {
+		Pbes2 encrypted = block.isEncryptedPkcs8() ? Pbes2.of(block.der()) : null;
+		if (encrypted == null || this.password == null || (isAscii(this.password) && !encrypted.hasBrokenNull())) {
+			return block;
+		}
+		byte[] key = encrypted.open(this.password);
+		if (key == null) {
+			return block;
+		}
+		if (encrypted.hasBrokenNull()) {
+			logger
+				.warn(("%s says 00 00 for NULL in the parameters of its PBKDF2, as certstrap does, and is read all the "
+						+ "same; openssl does not open it. Encrypt it again with another tool, such as secure-grpc-certs convert")
+					.formatted(this.file.location()));
+		}
+		return PemBlock.of("PRIVATE KEY", key);
+	}
+
+	private String beyondAscii() {
+		return (this.password == null || isAscii(this.password)) ? ""
+				: " with a password beyond ASCII, which is taken as UTF-8 and opens PBES2 with PBKDF2 and AES-CBC only"
+						+ " (application.properties is read as ISO-8859-1: write \\u00e4 for \u00e4 there)";
+	}
+
+	private static boolean isAscii(String password) {
+		return password.chars().allMatch((character) -> character < 0x80);
+	}
+
 	private RefusedException undecodable(PemBlock block) {
 		DerKind kind = DerKind.of(block.der());
 		if (kind != DerKind.PRIVATE_KEY) {
-			return refused("holds a %s block with %s in it (expected: a private key)".formatted(block.label(),
-					kind.words()), "Write the file again from its source.");
+			return refused(
+					"holds a %s block with %s in it (expected: a private key)".formatted(block.label(), kind.words()),
+					"Write the file again from its source.");
 		}
 		KeyType type = KeyType.of(block.der());
 		if (type.signers().isEmpty()) {
@@ -109,8 +145,9 @@ final class PemPrivateKeys {
 							+ "explicit parameters is converted by openssl ec -in %1$s -param_enc named_curve -out %1$s.new."
 								.formatted(file()));
 		}
-		return refused("holds a %s of type %s that is damaged (expected: a key that can be decoded)"
-			.formatted(block.label(), type.name()),
+		return refused(
+				"holds a %s of type %s that is damaged (expected: a key that can be decoded)".formatted(block.label(),
+						type.name()),
 				"Write the file again from its source; `openssl pkey -in %s -noout -check` checks it."
 					.formatted(file()));
 	}
@@ -120,8 +157,7 @@ final class PemPrivateKeys {
 	}
 
 	private RefusedException refused(String what, String action) {
-		return new RefusedException("%s %s".formatted(this.file.location(), what),
-				this.file.location().about(action));
+		return new RefusedException("%s %s".formatted(this.file.location(), what), this.file.location().about(action));
 	}
 
 }

@@ -43,9 +43,8 @@ class FileFormStartTests extends StartGuards {
 		for (String provider : new String[] { "openssl", "jdk" }) {
 			try (ConfigurableApplicationContext context = TestApplication
 				.start(with(inline, "secure-grpc.provider=" + provider))) {
-				assertThat(
-						new TlsProbe(TestCertificates.client(this.ca)).connect(TestApplication.port(context)).getEncoded())
-					.isEqualTo(this.server.getCertificate().getEncoded());
+				assertThat(new TlsProbe(TestCertificates.client(this.ca)).connect(TestApplication.port(context))
+					.getEncoded()).isEqualTo(this.server.getCertificate().getEncoded());
 			}
 		}
 	}
@@ -98,13 +97,12 @@ class FileFormStartTests extends StartGuards {
 		this.files.run("crl2pkcs7 -nocrl -certfile k.crt -outform der -out pkcs7");
 		this.files.run("pkcs12 -export -inkey k.key -in k.crt -passout pass:x -out pkcs12");
 		String input = command.split(" ", -1)[1];
-		assertThatThrownBy(() -> TestApplication.start(this.files.server(input, "k.key")).close())
-			.satisfies((ex) -> {
-				String action = refusal(ex).action();
-				assertThat(action).startsWith("Convert it: " + command);
-				this.files.run(action.substring("Convert it: openssl ".length()).split(", or", -1)[0]
-						+ (input.equals("pkcs12") ? " -passin pass:x" : ""));
-			});
+		assertThatThrownBy(() -> TestApplication.start(this.files.server(input, "k.key")).close()).satisfies((ex) -> {
+			String action = refusal(ex).action();
+			assertThat(action).startsWith("Convert it: " + command);
+			this.files.run(action.substring("Convert it: openssl ".length()).split(", or", -1)[0]
+					+ (input.equals("pkcs12") ? " -passin pass:x" : ""));
+		});
 		TestApplication.start(this.files.server(input + ".pem", "k.key")).close();
 	}
 

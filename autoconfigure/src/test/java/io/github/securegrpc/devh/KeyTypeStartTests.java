@@ -45,8 +45,8 @@ class KeyTypeStartTests extends StartGuards {
 		this.files.run(command);
 		this.files.selfSign("k.key", "k.crt");
 		for (String provider : new String[] { "auto", "jdk" }) {
-			try (ConfigurableApplicationContext context = TestApplication.start(
-					with(this.files.server("k.crt", "k.key"), "secure-grpc.provider=" + provider))) {
+			try (ConfigurableApplicationContext context = TestApplication
+				.start(with(this.files.server("k.crt", "k.key"), "secure-grpc.provider=" + provider))) {
 				X509Certificate served = new TlsProbe(TestCertificates.client(this.ca))
 					.connect(TestApplication.port(context));
 				assertThat(TestCertificates.pem(served)).isEqualToNormalizingNewlines(onlyBlock("k.crt"));
