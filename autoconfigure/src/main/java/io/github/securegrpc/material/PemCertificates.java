@@ -6,6 +6,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The certificates of a PEM file, in their order.
@@ -16,6 +17,13 @@ final class PemCertificates {
 	}
 
 	static List<X509Certificate> parse(PemFile file) {
+		return parse(file, (objection) -> {
+			throw objection;
+		});
+	}
+
+	/* A file that is damaged is refused; what is whole and cannot be used is told. */
+	static List<X509Certificate> parse(PemFile file, Consumer<RefusedException> unsuitable) {
 		Location location = file.location();
 		file.blocks(PemBlock::isOtherCertificate).stream().findFirst().ifPresent((block) -> {
 			throw refused(location, "holds %s (expected: -----BEGIN CERTIFICATE-----)".formatted(block.label()),
@@ -30,15 +38,21 @@ final class PemCertificates {
 					"Point %s at the PEM file with the certificate.".formatted(location.property()));
 		}
 		List<X509Certificate> certificates = new ArrayList<>();
-		for (PemBlock block : blocks) {
-			X509Certificate certificate = parse(location, block, certificates.size() + 1);
-			KeySize.check(certificate, location.toString());
-			certificates.add(certificate);
+		for (int i = 0; i < blocks.size(); i++) {
+			byte[] der = der(location, blocks.get(i), i + 1);
+			try {
+				X509Certificate certificate = decode(location, der, i + 1);
+				KeySize.check(certificate, location.toString());
+				certificates.add(certificate);
+			}
+			catch (RefusedException ex) {
+				unsuitable.accept(ex);
+			}
 		}
 		return certificates;
 	}
 
-	private static X509Certificate parse(Location location, PemBlock block, int number) {
+	private static byte[] der(Location location, PemBlock block, int number) {
 		byte[] der;
 		try {
 			der = block.der();
@@ -55,6 +69,10 @@ final class PemCertificates {
 							? "Write PKCS7 for CERTIFICATE in its boundaries, then convert it: %s".formatted(command)
 							: "Fetch the file again.");
 		}
+		return der;
+	}
+
+	private static X509Certificate decode(Location location, byte[] der, int number) {
 		try {
 			return (X509Certificate) CertificateFactory.getInstance("X.509")
 				.generateCertificate(new ByteArrayInputStream(der));
