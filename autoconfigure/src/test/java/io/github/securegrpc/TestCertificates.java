@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import org.springframework.boot.ssl.pem.PemContent;
 
 /**
  * Certificates issued for one test, and their PEM files.
@@ -63,6 +64,10 @@ public final class TestCertificates {
 			}
 		}
 		return pem.toString();
+	}
+
+	public static X509Certificate certificate(String pem) {
+		return PemContent.of(pem).getCertificates().get(0);
 	}
 
 	public static String pem(PrivateKey key) {

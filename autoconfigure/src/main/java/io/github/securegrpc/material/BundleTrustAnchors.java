@@ -14,7 +14,7 @@ import org.springframework.boot.ssl.SslStoreBundle;
 /**
  * Trust anchors from the trust store of a bundle.
  */
-record BundleTrustAnchors(NamedBundle bundle) implements MaterialPart<TrustAnchors> {
+record BundleTrustAnchors(NamedBundle bundle, AnchorSelection selection) implements MaterialPart<TrustAnchors> {
 
 	@Override
 	public @Nullable TrustAnchors load(LocationReader reader) {
@@ -39,7 +39,7 @@ record BundleTrustAnchors(NamedBundle bundle) implements MaterialPart<TrustAncho
 						.formatted(this.bundle),
 					"Add the CA to the trust store, or leave the trust store out.");
 		}
-		return new TrustAnchors(anchors);
+		return this.selection.select(this.bundle.toString(), anchors, List.of());
 	}
 
 	@Override

@@ -77,4 +77,31 @@ public record DerValue(int tag, ByteBuffer content) {
 		return length;
 	}
 
+	/* An object identifier in dots (X.690, 8.19), no longer than is printed. */
+	String oid() {
+		StringBuilder text = new StringBuilder();
+		ByteBuffer bytes = this.content.duplicate();
+		long arc = 0;
+		while (bytes.hasRemaining() && text.length() < 80) {
+			byte next = bytes.get();
+			arc = (arc << 7) + (next & 0x7F);
+			if (next >= 0) {
+				text.append(text.isEmpty() ? first(arc) : "." + arc);
+				arc = 0;
+			}
+		}
+		return text.toString();
+	}
+
+	private static String first(long arc) {
+		long root = Math.min(arc / 40, 2);
+		return root + "." + (arc - 40 * root);
+	}
+
+	byte[] bytes() {
+		byte[] bytes = new byte[this.content.remaining()];
+		this.content.duplicate().get(bytes);
+		return bytes;
+	}
+
 }

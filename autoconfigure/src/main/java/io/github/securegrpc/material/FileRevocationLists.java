@@ -30,6 +30,7 @@ record FileRevocationLists(Location crl, CrlPolicy policy) implements FileParser
 			return new RevocationLists(parse(content, 1), this.policy);
 		}
 		PemFile file = PemFile.parse(this.crl, content);
+		file.warnOfOthers(PemBlock::isCrl);
 		List<X509CRL> lists = new ArrayList<>();
 		for (PemBlock block : file.blocks(PemBlock::isCrl)) {
 			lists.addAll(parse(decode(block, lists.size() + 1), lists.size() + 1));
@@ -49,7 +50,7 @@ record FileRevocationLists(Location crl, CrlPolicy policy) implements FileParser
 			return block.der();
 		}
 		catch (IllegalArgumentException ex) {
-			throw broken(number, ex);
+			throw broken(number, "is not base64 between its BEGIN and END lines", ex);
 		}
 	}
 
@@ -62,7 +63,7 @@ record FileRevocationLists(Location crl, CrlPolicy policy) implements FileParser
 				lists.add((X509CRL) CertificateFactory.getInstance("X.509").generateCRL(stream));
 			}
 			catch (CRLException | CertificateException | RuntimeException ex) {
-				throw broken(first + lists.size(), ex);
+				throw broken(first + lists.size(), "cannot be decoded, " + reason(der, ex), ex);
 			}
 			if (first + lists.size() > MOST_LISTS + 1) {
 				throw new RefusedException("%s holds more than %d revocation lists (expected: one or a few of each CA)"
@@ -72,9 +73,17 @@ record FileRevocationLists(Location crl, CrlPolicy policy) implements FileParser
 		return lists;
 	}
 
-	private RefusedException broken(int number, Exception cause) {
+	private static String reason(byte[] der, Exception ex) {
+		DerKind kind = DerKind.of(der);
+		return (kind != DerKind.REVOCATION_LIST && kind != DerKind.BROKEN) ? "it is %s".formatted(kind.words())
+				: "the JVM says: %s".formatted(ex.getMessage());
+	}
+
+	private RefusedException broken(int number, String what, Exception cause) {
 		return new RefusedException(
-				"revocation list %d in %s cannot be decoded (expected: an X.509 CRL)".formatted(number, this.crl),
-				"Fetch the file again; check it with `openssl crl -in FILE -noout -text`.", cause);
+				"revocation list %d in %s %s (expected: an X.509 CRL)".formatted(number, this.crl, what),
+				this.crl.about("Fetch the file again; check it with `openssl crl -in %s -noout -text`."
+					.formatted(this.crl.file())),
+				cause);
 	}
 }

@@ -10,13 +10,13 @@ import java.util.List;
  * never prints its key.
  *
  * @param privateKey the key that proves possession of the leaf
- * @param chain the chain to present, leaf first
+ * @param chain the chain to present, leaf first, each certificate only once
  * @since 0.1.0
  */
 public record Identity(PrivateKey privateKey, List<X509Certificate> chain) {
 
 	public Identity {
-		chain = List.copyOf(chain);
+		chain = chain.stream().distinct().toList();
 		if (chain.isEmpty()) {
 			throw new IllegalArgumentException("chain: [] (expected: the leaf certificate first)");
 		}

@@ -38,34 +38,45 @@ public final class KeyFormatCheck {
 		return objections;
 	}
 
-	static void check(PemBlock block, String from, String passwordProperty) {
+	static void check(PemBlock block, Location location, String passwordProperty) {
+		try {
+			check(block, location.toString(), location.file(), passwordProperty);
+		}
+		catch (RefusedException ex) {
+			throw new RefusedException(String.valueOf(ex.getMessage()), location.about(ex.action()), ex.getCause());
+		}
+	}
+
+	private static void check(PemBlock block, String from, String file, String passwordProperty) {
 		if (block.isLegacyEncrypted()) {
 			throw new RefusedException(
 					"%s is encrypted in OpenSSL's legacy format, %s with Proc-Type (expected: PKCS#8)".formatted(from,
 							block.label()),
-					"Convert it: openssl pkcs8 -topk8 -in OLD.key -out NEW.key, and set %s to the new passphrase."
-						.formatted(passwordProperty));
+					"Convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in %1$s -out %1$s.new, and set %2$s to the new passphrase."
+						.formatted(file, passwordProperty));
 		}
 		if (block.isOpenSsh()) {
 			throw new RefusedException(
 					"%s is an OpenSSH private key (expected: PKCS#8, PKCS#1 or SEC1)".formatted(from),
-					"Convert a copy of it: ssh-keygen -p -m PKCS8 -f COPY.key");
+					"Convert a copy of it: cp %1$s %1$s.new && ssh-keygen -p -m PKCS8 -f %1$s.new".formatted(file));
 		}
-		checkCost(block, from);
+		checkCost(block, from, file);
 	}
 
-	private static void checkCost(PemBlock block, String from) {
+	private static void checkCost(PemBlock block, String from, String file) {
+		String look = "Check the file with `openssl pkey -in %s -noout`.".formatted(file);
 		try {
 			byte[] der = block.der();
-			refuse(KeySize.objection(der), from, "Check the file with `openssl pkey -in FILE -noout`.");
+			refuse(KeySize.objection(der), from, look);
 			if (block.isEncryptedPkcs8()) {
 				refuse(DerivationCost.objection(der), from,
-						"Encrypt it again: openssl pkcs8 -topk8 -v2 aes-256-cbc -iter 600000 -in OLD.key -out NEW.key");
+						"Encrypt it again: openssl pkcs8 -topk8 -v2 aes-256-cbc -iter 600000 -in %1$s -out %1$s.new"
+							.formatted(file));
 			}
 		}
 		catch (IllegalArgumentException ex) {
 			throw new RefusedException("%s holds a %s that cannot be decoded (expected: base64 between its boundaries)"
-				.formatted(from, block.label()), "Check the file with `openssl pkey -in FILE -noout`.");
+				.formatted(from, block.label()), look);
 		}
 	}
 
@@ -77,7 +88,7 @@ public final class KeyFormatCheck {
 
 	private static void collect(List<RefusedException> objections, PemBlock block, String from) {
 		try {
-			check(block, from, "secure-grpc.….key-password");
+			check(block, from, Location.shellQuoted(from), "secure-grpc.….key-password");
 		}
 		catch (RefusedException ex) {
 			objections.add(ex);

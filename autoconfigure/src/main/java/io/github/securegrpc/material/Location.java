@@ -26,6 +26,8 @@ public record Location(String value, String property) {
 	private static final Pattern CONTENT = Pattern
 		.compile("(?<![A-Za-z0-9+/_-])(M[A-P]|LS0tLS1)[A-Za-z0-9+/=_\\s-]{60,}");
 
+	private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/._:@%+,=-]+");
+
 	/* One letter is a drive of Windows. */
 	private static final Pattern SCHEME = Pattern.compile("\\s*([A-Za-z][A-Za-z0-9+.-]+):.*", Pattern.DOTALL);
 
@@ -85,6 +87,33 @@ public record Location(String value, String property) {
 
 	boolean isOnClassPath() {
 		return this.value.strip().toLowerCase(Locale.ROOT).startsWith("classpath:");
+	}
+
+	/**
+	 * Returns what a command may be given.
+	 * @return the path, quoted where a shell asks for it; of content that is no file, a
+	 * name for the file that it has to be written to first
+	 */
+	String file() {
+		if (!canChange()) {
+			return this.property.substring(this.property.lastIndexOf('.') + 1) + ".pem";
+		}
+		String path = this.value.strip().replaceFirst("^(?i:file:)(//(?=/))?", "");
+		return shellQuoted(path);
+	}
+
+	/**
+	 * Completes an action whose commands speak of {@link #file()}.
+	 * @param action what to do
+	 * @return the same, and how a value that is no file becomes one
+	 */
+	String about(String action) {
+		return (canChange() || !action.contains(file())) ? action
+				: "With the content of %s in %s: %s".formatted(this.property, file(), action);
+	}
+
+	static String shellQuoted(String path) {
+		return PLAIN.matcher(path).matches() ? path : "'" + path.replace("'", "'\\''") + "'";
 	}
 
 	Resource resource() {

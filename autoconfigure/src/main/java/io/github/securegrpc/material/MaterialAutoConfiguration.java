@@ -56,8 +56,9 @@ public final class MaterialAutoConfiguration {
 	}
 
 	@Bean
-	MaterialSources secureGrpcMaterialSources(ObjectProvider<SslBundles> bundles) {
-		return new MaterialSources(() -> bundles.getIfAvailable(DefaultSslBundleRegistry::new));
+	MaterialSources secureGrpcMaterialSources(ObjectProvider<SslBundles> bundles, TlsProperties properties) {
+		return new MaterialSources(() -> bundles.getIfAvailable(DefaultSslBundleRegistry::new),
+				properties.validation());
 	}
 
 }

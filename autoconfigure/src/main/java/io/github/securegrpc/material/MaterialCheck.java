@@ -81,12 +81,6 @@ public final class MaterialCheck {
 		if (material.identity() != null) {
 			check(material.identity(), String.valueOf(origin.cert()), origin.key());
 		}
-		if (material.trustAnchors() != null) {
-			String from = String.valueOf(origin.ca());
-			for (X509Certificate anchor : material.trustAnchors().certificates()) {
-				CertificateStrength.checkKey(anchor, from);
-			}
-		}
 		if (material.revocationLists() != null) {
 			String from = String.valueOf(origin.crl());
 			if (this.side == Side.SERVER && material.trustAnchors() == null) {
@@ -131,7 +125,7 @@ public final class MaterialCheck {
 	 */
 	public List<RefusedException> objections(Identity identity, String cert, @Nullable String key) {
 		List<RefusedException> objections = new ArrayList<>();
-		if (!KeyMatch.belongs(identity.privateKey(), identity.leaf())) {
+		if (KeyMatch.differs(identity.privateKey(), identity.leaf())) {
 			objections.add(new RefusedException(
 					"%s does not belong to the leaf of %s (expected: its private key)".formatted(key, cert),
 					"Use the key that the certificate was requested with."));
@@ -148,7 +142,12 @@ public final class MaterialCheck {
 	 * @return the refusals, empty if nothing is wrong
 	 */
 	public List<RefusedException> objections(List<X509Certificate> chain, String cert) {
+		return objectionsOf(chain.stream().distinct().toList(), cert);
+	}
+
+	private List<RefusedException> objectionsOf(List<X509Certificate> chain, String cert) {
 		List<RefusedException> objections = new ArrayList<>();
+		collect(objections, () -> KeyType.check(chain.get(0), cert));
 		collect(objections, () -> checkConnected(chain, cert));
 		for (X509Certificate certificate : chain) {
 			collect(objections, () -> CertificateStrength.checkKey(certificate, cert));

@@ -21,12 +21,19 @@ public final class MaterialSources {
 
 	private final Supplier<SslBundles> bundles;
 
+	private final ValidationMode validation;
+
 	/**
 	 * Creates sources that can read these bundles.
 	 * @param bundles the bundles of the application, asked for when one is named
 	 */
 	public MaterialSources(Supplier<SslBundles> bundles) {
+		this(bundles, ValidationMode.STRICT);
+	}
+
+	MaterialSources(Supplier<SslBundles> bundles, ValidationMode validation) {
 		this.bundles = bundles;
+		this.validation = validation;
 	}
 
 	/**
@@ -86,8 +93,9 @@ public final class MaterialSources {
 		if (level == null) {
 			return new FallbackPart<>(fallback, TlsMaterial::trustAnchors);
 		}
-		return (level.bundle() != null) ? new BundleTrustAnchors(bundle(level, level.bundle()))
-				: new FilePart<>(new PemTrustAnchors(level.location("ca", level.ca())));
+		AnchorSelection selection = new AnchorSelection(this.validation);
+		return (level.bundle() != null) ? new BundleTrustAnchors(bundle(level, level.bundle()), selection)
+				: new FilePart<>(new PemTrustAnchors(level.location("ca", level.ca()), selection));
 	}
 
 	private static MaterialPart<RevocationLists> listsPart(@Nullable MaterialLevel level) {

@@ -1,6 +1,7 @@
 package io.github.securegrpc.material;
 
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /**
  * One encapsulated part of a PEM file (RFC 7468), with its boundaries. Never prints its
@@ -11,8 +12,33 @@ import java.util.Base64;
  */
 record PemBlock(String label, String text) {
 
+	/*
+	 * Also line ends that JSON, YAML or an environment file made two characters of, and
+	 * blanks of word processors: none of them can stand in base64.
+	 */
+	private static final Pattern BLANK = Pattern.compile("\\\\+[nrt]|[\\s\\u00A0\\u200B\\uFEFF]");
+
+	static PemBlock of(String label, byte[] der) {
+		return new PemBlock(label, "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(label,
+				Base64.getMimeEncoder().encodeToString(der), label));
+	}
+
 	boolean isCertificate() {
 		return this.label.equals("CERTIFICATE") || this.label.equals("X509 CERTIFICATE");
+	}
+
+	/* Certificates in another form, or with more around them. */
+	boolean isOtherCertificate() {
+		return isPkcs7() || this.label.equals("TRUSTED CERTIFICATE");
+	}
+
+	boolean isPkcs7() {
+		return this.label.equals("PKCS7") || this.label.equals("PKCS #7 SIGNED DATA") || this.label.equals("CMS");
+	}
+
+	/* What stands beside a key in files that hold all of an identity. */
+	boolean isOfIdentity() {
+		return isCertificate() || isPrivateKey() || this.label.endsWith(" PARAMETERS");
 	}
 
 	boolean isCrl() {
@@ -45,7 +71,7 @@ record PemBlock(String label, String text) {
 	 */
 	byte[] der() {
 		String body = this.text.substring(this.text.indexOf("-----", 5) + 5, this.text.lastIndexOf("-----END "));
-		return Base64.getDecoder().decode(body.replaceAll("\\s", ""));
+		return Base64.getDecoder().decode(BLANK.matcher(body.replace("\\/", "/")).replaceAll(""));
 	}
 
 	/**
@@ -56,8 +82,7 @@ record PemBlock(String label, String text) {
 	 */
 	String normalized() {
 		String boundary = isEncryptedPkcs8() ? "ENCRYPTED PRIVATE KEY" : this.label;
-		return "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(boundary,
-				Base64.getMimeEncoder().encodeToString(der()), boundary);
+		return of(boundary, der()).text();
 	}
 
 	@Override

@@ -36,7 +36,10 @@ final class PemIdentity implements FileParser<Identity> {
 	public Identity parse(List<byte[]> contents) {
 		PemFile certFile = PemFile.parse(this.cert, contents.get(0));
 		PemFile keyFile = PemFile.parse(this.key, contents.get(1));
+		certFile.warnOfOthers(PemBlock::isOfIdentity);
+		keyFile.warnOfOthers(PemBlock::isOfIdentity);
 		List<X509Certificate> chain = chain(certFile);
+		KeyType.check(chain.get(0), this.cert.toString());
 		List<PrivateKey> keys = new PemPrivateKeys(keyFile, this.keyPassword, this.passwordProperty)
 			.parse(chain.get(0));
 		return new Identity(keyOfLeaf(keys, chain), chain);
@@ -68,6 +71,11 @@ final class PemIdentity implements FileParser<Identity> {
 								.formatted(this.cert, this.key, i + 1),
 							"Put the leaf first, then each issuer in turn.");
 				}
+			}
+		}
+		for (PrivateKey candidate : keys) {
+			if (!KeyMatch.differs(candidate, chain.get(0))) {
+				return candidate; // a handshake tells
 			}
 		}
 		throw new RefusedException(

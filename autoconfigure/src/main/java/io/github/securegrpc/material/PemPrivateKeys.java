@@ -14,6 +14,8 @@ import org.springframework.boot.ssl.pem.PemContent;
  */
 final class PemPrivateKeys {
 
+	private static final PrintableLog logger = PrintableLog.of(PemPrivateKeys.class);
+
 	/* Each may have to be decrypted, and tried against the leaf. */
 	private static final int MOST_KEYS = 8;
 
@@ -55,14 +57,14 @@ final class PemPrivateKeys {
 				refusal = (refusal != null) ? refusal : ex;
 			}
 		}
-		if (refusal != null && keys.stream().noneMatch((key) -> KeyMatch.belongs(key, leaf))) {
+		if (refusal != null && keys.stream().allMatch((key) -> KeyMatch.differs(key, leaf))) {
 			throw refusal;
 		}
 		return keys;
 	}
 
 	private PrivateKey parse(PemBlock block) {
-		KeyFormatCheck.check(block, this.file.location().toString(), this.passwordProperty);
+		KeyFormatCheck.check(block, this.file.location(), this.passwordProperty);
 		if (block.isEncryptedPkcs8() && (this.password == null || this.password.isEmpty())) {
 			throw refused("is encrypted and no password is given",
 					"Set %s, or use a key without a passphrase.".formatted(this.passwordProperty));
@@ -70,14 +72,14 @@ final class PemPrivateKeys {
 		PrivateKey key = decode(block);
 		String objection = KeySize.objection(key);
 		if (objection != null) {
-			throw refused(objection, "Check the file with `openssl pkey -in FILE -noout -check`.");
+			throw refused(objection, "Check the file with `openssl pkey -in %s -noout -check`.".formatted(file()));
 		}
 		return key;
 	}
 
 	private PrivateKey decode(PemBlock block) {
 		try {
-			PrivateKey key = PemContent.of(block.normalized()).getPrivateKey(this.password);
+			PrivateKey key = PemContent.of(opened(block).normalized()).getPrivateKey(this.password);
 			if (key != null) {
 				return key;
 			}
@@ -86,18 +88,76 @@ final class PemPrivateKeys {
 			// its message may quote what it could not read
 		}
 		if (block.isEncryptedPkcs8()) {
-			throw refused("cannot be decrypted: the password is wrong, or the cipher is unknown to this JVM",
-					("Check %s with `openssl pkey -in FILE -noout`; if openssl opens it, convert it: "
-							+ "openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD.key -out NEW.key")
-						.formatted(this.passwordProperty));
+			throw refused(
+					"cannot be decrypted: the password is wrong, or the cipher is unknown to this JVM" + beyondAscii(),
+					("Check %1$s with `openssl pkey -in %2$s -noout`; if openssl opens it, convert it: "
+							+ "openssl pkcs8 -topk8 -v2 aes-256-cbc -in %2$s -out %2$s.new")
+						.formatted(this.passwordProperty, file()));
 		}
-		throw refused(
-				"holds a %s that cannot be decoded (expected: an RSA, EC or Ed25519 key)".formatted(block.label()),
-				"Check the file with `openssl pkey -in FILE -noout`.");
+		throw undecodable(block);
+	}
+
+	/*
+	 * The JVM opens keys with passwords of ASCII alone, and those that are encoded
+	 * without fault.
+	 */
+	private PemBlock opened(PemBlock block) {
+		Pbes2 encrypted = block.isEncryptedPkcs8() ? Pbes2.of(block.der()) : null;
+		if (encrypted == null || this.password == null || (isAscii(this.password) && !encrypted.hasBrokenNull())) {
+			return block;
+		}
+		byte[] key = encrypted.open(this.password);
+		if (key == null) {
+			return block;
+		}
+		if (encrypted.hasBrokenNull()) {
+			logger
+				.warn(("%s says 00 00 for NULL in the parameters of its PBKDF2, as certstrap does, and is read all the "
+						+ "same; openssl does not open it. Encrypt it again with another tool, such as secure-grpc-certs convert")
+					.formatted(this.file.location()));
+		}
+		return PemBlock.of("PRIVATE KEY", key);
+	}
+
+	private String beyondAscii() {
+		return (this.password == null || isAscii(this.password)) ? ""
+				: " with a password beyond ASCII, which is taken as UTF-8 and opens PBES2 with PBKDF2 and AES-CBC only"
+						+ " (application.properties is read as ISO-8859-1: write \\u00e4 for \u00e4 there)";
+	}
+
+	private static boolean isAscii(String password) {
+		return password.chars().allMatch((character) -> character < 0x80);
+	}
+
+	private RefusedException undecodable(PemBlock block) {
+		DerKind kind = DerKind.of(block.der());
+		if (kind != DerKind.PRIVATE_KEY) {
+			return refused(
+					"holds a %s block with %s in it (expected: a private key)".formatted(block.label(), kind.words()),
+					"Write the file again from its source.");
+		}
+		KeyType type = KeyType.of(block.der());
+		if (type.signers().isEmpty()) {
+			return refused(
+					"holds a key of type %s, which this JVM does not decode (expected: %s; with jdk also %s)"
+						.formatted(type.name(), KeyType.EVERYWHERE, KeyType.JDK_ALONE),
+					"Make a new key, such as EC P-256, and request the certificate again with it. A named curve with "
+							+ "explicit parameters is converted by openssl ec -in %1$s -param_enc named_curve -out %1$s.new."
+								.formatted(file()));
+		}
+		return refused(
+				"holds a %s of type %s that is damaged (expected: a key that can be decoded)".formatted(block.label(),
+						type.name()),
+				"Write the file again from its source; `openssl pkey -in %s -noout -check` checks it."
+					.formatted(file()));
+	}
+
+	private String file() {
+		return this.file.location().file();
 	}
 
 	private RefusedException refused(String what, String action) {
-		return new RefusedException("%s %s".formatted(this.file.location(), what), action);
+		return new RefusedException("%s %s".formatted(this.file.location(), what), this.file.location().about(action));
 	}
 
 }

@@ -1,11 +1,13 @@
 package io.github.securegrpc.material;
 
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Trust anchors from a PEM file.
  */
-record PemTrustAnchors(Location ca) implements FileParser<TrustAnchors> {
+record PemTrustAnchors(Location ca, AnchorSelection selection) implements FileParser<TrustAnchors> {
 
 	@Override
 	public List<Location> locations() {
@@ -14,7 +16,11 @@ record PemTrustAnchors(Location ca) implements FileParser<TrustAnchors> {
 
 	@Override
 	public TrustAnchors parse(List<byte[]> contents) {
-		return new TrustAnchors(PemCertificates.parse(PemFile.parse(this.ca, contents.get(0))));
+		PemFile file = PemFile.parse(this.ca, contents.get(0));
+		file.warnOfOthers(PemBlock::isCertificate);
+		List<RefusedException> undecodable = new ArrayList<>();
+		List<X509Certificate> certificates = PemCertificates.parse(file, undecodable::add);
+		return this.selection.select(this.ca.toString(), certificates, undecodable);
 	}
 
 }

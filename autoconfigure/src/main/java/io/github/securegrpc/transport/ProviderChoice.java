@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.Identity;
+import io.github.securegrpc.material.KeyType;
 import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.TlsProvider;
@@ -50,12 +51,16 @@ public final class ProviderChoice {
 			return TlsProvider.JDK;
 		}
 		throw new RefusedException("secure-grpc.provider is openssl, but %s".formatted(obstacle),
-				"Set secure-grpc.provider to auto or jdk.");
+				"Set secure-grpc.provider to auto or jdk, or request a certificate for a key that openssl can use, such as EC P-256.");
 	}
 
 	private static @Nullable String obstacle(TlsOptions options, @Nullable Identity identity) {
-		if (identity != null && identity.leaf().getPublicKey().getAlgorithm().startsWith("Ed")) {
-			return "BoringSSL through Netty cannot sign with an Ed25519 or Ed448 key";
+		if (identity != null) {
+			KeyType type = KeyType.narrowest(identity.privateKey(), identity.leaf());
+			if (!type.signers().contains(TlsProvider.OPENSSL)) {
+				return "BoringSSL through Netty does no TLS with a key of type %s (expected: %s; the jdk provider also does %s)"
+					.formatted(type.name(), KeyType.EVERYWHERE, KeyType.JDK_ALONE);
+			}
 		}
 		List<String> tls13 = options.ciphers().stream().filter(TLS13_SUITES::contains).toList();
 		boolean restricted = !options.ciphers().isEmpty() && !Set.copyOf(tls13).equals(TLS13_SUITES);

@@ -81,7 +81,7 @@ class SettingGuardTests extends StartGuards {
 
 	@Test
 	void opensslWithEd25519() {
-		refuses("cannot sign with an Ed25519",
+		refuses("does no TLS with a key of type Ed25519",
 				with(pair(TestCertificates.issue((builder) -> builder.subject("CN=x")
 					.addSanDnsName("localhost")
 					.algorithm(CertificateBuilder.Algorithm.ed25519), this.ca)), "secure-grpc.provider=openssl"));

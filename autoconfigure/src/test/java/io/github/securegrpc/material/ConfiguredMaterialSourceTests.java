@@ -69,7 +69,8 @@ class ConfiguredMaterialSourceTests {
 		MaterialLevel level = new MaterialLevel("secure-grpc", this.mount.resolve("tls.crt").toString(),
 				this.mount.resolve("tls.key").toString(), null, this.mount.resolve("ca.crt").toString(), null, null,
 				null);
-		FilePart<TrustAnchors> anchors = new FilePart<>(new PemTrustAnchors(level.location("ca", level.ca())));
+		FilePart<TrustAnchors> anchors = new FilePart<>(
+				new PemTrustAnchors(level.location("ca", level.ca()), new AnchorSelection(ValidationMode.STRICT)));
 		MaterialPart<TrustAnchors> swapping = new MaterialPart<>() {
 
 			private int left = swaps;

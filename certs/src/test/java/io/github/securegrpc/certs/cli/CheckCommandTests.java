@@ -71,7 +71,7 @@ class CheckCommandTests {
 				+ " is encrypted in OpenSSL's legacy format, EC PRIVATE KEY with Proc-Type (expected: PKCS#8)";
 		assertThat(this.terminal.inDepot("check", "node", "--key", legacy)).as("without its passphrase").isOne();
 		assertThat(this.terminal.out()).contains("NO   key is one that an application reads", objection,
-				"Convert it: openssl pkcs8 -topk8 -in OLD.key -out NEW.key");
+				"Convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in %1$s -out %1$s.new".formatted(legacy));
 		this.terminal.answers.add("secret");
 		assertThat(this.terminal.inDepot("check", "node", "--key", legacy)).isOne();
 		assertThat(this.terminal.out()).contains(objection, "yes  key belongs to the certificate");

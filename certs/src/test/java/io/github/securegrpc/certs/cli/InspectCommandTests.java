@@ -80,7 +80,9 @@ class InspectCommandTests {
 		assertThat(this.terminal.out()).contains("a private key, OpenSSL's legacy encryption with ",
 				"objection: " + key + " is encrypted in OpenSSL's legacy format, " + label
 						+ " with Proc-Type (expected: PKCS#8)",
-				"Convert it: openssl pkcs8 -topk8 -in OLD.key -out NEW.key, and set secure-grpc.….key-password to");
+				("Convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in %1$s -out %1$s.new, "
+						+ "and set secure-grpc.….key-password to")
+					.formatted(key));
 		assertThat(this.terminal.questions).isEmpty();
 		assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> starterReads(key))
 			.withMessageContaining("is encrypted in OpenSSL's legacy format, " + label + " with Proc-Type");
