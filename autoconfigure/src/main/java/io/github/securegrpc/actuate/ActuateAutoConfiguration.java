@@ -28,6 +28,7 @@ import io.github.securegrpc.rotation.RotatingMaterials;
 import io.github.securegrpc.server.ListeningServer;
 import io.github.securegrpc.server.ServerRules;
 import io.github.securegrpc.server.ServerTlsAutoConfiguration;
+import io.github.securegrpc.transport.Advisories;
 import io.github.securegrpc.transport.OpenConnections;
 import io.github.securegrpc.transport.OwnConnections;
 import io.github.securegrpc.transport.TransportAutoConfiguration;
@@ -92,8 +93,9 @@ public final class ActuateAutoConfiguration {
 
 		@Bean
 		CertificatesHealthContributor grpcCertificatesHealthContributor(RotatingMaterials materials, Sides sides,
-				ExpiryProperties expiry, TruthCheck truth, @Qualifier(SecurityClock.NAME) Clock clock) {
-			return new CertificatesHealthContributor(materials, sides,
+				Advisories advisories, ExpiryProperties expiry, TruthCheck truth,
+				@Qualifier(SecurityClock.NAME) Clock clock) {
+			return new CertificatesHealthContributor(materials, sides, advisories,
 					new MaterialHealth(expiry.window(), new Status(expiry.status()), truth, clock));
 		}
 
@@ -106,8 +108,9 @@ public final class ActuateAutoConfiguration {
 
 		@Bean
 		GrpcCertificatesEndpoint grpcCertificatesEndpoint(RotatingMaterials materials, Sides sides,
-				HandshakeFailures failures, ExpiryProperties expiry, @Qualifier(SecurityClock.NAME) Clock clock) {
-			return new GrpcCertificatesEndpoint(materials, sides, failures, expiry.window(), clock);
+				HandshakeFailures failures, Advisories advisories, ExpiryProperties expiry,
+				@Qualifier(SecurityClock.NAME) Clock clock) {
+			return new GrpcCertificatesEndpoint(materials, sides, failures, advisories, expiry.window(), clock);
 		}
 
 	}

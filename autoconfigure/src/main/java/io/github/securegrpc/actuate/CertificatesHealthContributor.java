@@ -1,5 +1,7 @@
 package io.github.securegrpc.actuate;
 
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -10,10 +12,11 @@ import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 import io.github.securegrpc.rotation.RotatingMaterials;
+import io.github.securegrpc.transport.Advisories;
 
 /**
- * The health of all material: a component for each, and one for each side that speaks
- * plaintext. Channels may come later than the application's start.
+ * The health of all material: a component for each, one for each side that speaks
+ * plaintext, and one for the libraries if there is something to say of them. Channels may come later than the application's start.
  */
 final class CertificatesHealthContributor implements CompositeHealthContributor {
 
@@ -21,11 +24,15 @@ final class CertificatesHealthContributor implements CompositeHealthContributor 
 
 	private final Sides sides;
 
+	private final Advisories advisories;
+
 	private final MaterialHealth health;
 
-	CertificatesHealthContributor(RotatingMaterials materials, Sides sides, MaterialHealth health) {
+	CertificatesHealthContributor(RotatingMaterials materials, Sides sides, Advisories advisories,
+			MaterialHealth health) {
 		this.materials = materials;
 		this.sides = sides;
+		this.advisories = advisories;
 		this.health = health;
 	}
 
@@ -36,11 +43,13 @@ final class CertificatesHealthContributor implements CompositeHealthContributor 
 
 	@Override
 	public Stream<Entry> stream() {
-		return Stream.concat(this.materials.all()
-			.stream()
-			.map((material) -> new Entry(material.name(),
-					indicator(() -> authorized(material.name(), this.health.of(material))))),
-				plaintext());
+		return Stream
+			.of(this.materials.all()
+				.stream()
+				.map((material) -> new Entry(material.name(),
+						indicator(() -> authorized(material.name(), this.health.of(material))))),
+					plaintext(), advisories())
+			.flatMap(Function.identity());
 	}
 
 	private Health authorized(String name, Health health) {
@@ -50,6 +59,13 @@ final class CertificatesHealthContributor implements CompositeHealthContributor 
 					.withDetail("authorization", (server.rules() > 0)
 							? "%s, %d rules".formatted(server.authorization(), server.rules()) : server.authorization())
 					.build();
+	}
+
+	/* No reason to be down. */
+	private Stream<Entry> advisories() {
+		List<String> all = this.advisories.all();
+		return all.isEmpty() ? Stream.empty() : Stream
+			.of(new Entry("libraries", indicator(() -> Health.up().withDetail("advisories", all).build())));
 	}
 
 	private Stream<Entry> plaintext() {

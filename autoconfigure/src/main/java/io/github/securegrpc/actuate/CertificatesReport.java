@@ -20,10 +20,11 @@ import io.github.securegrpc.transport.HandshakeResult;
  * @param server the server, or {@code null} without one
  * @param channels the channels by name
  * @param handshakeFailures the newest failed handshakes, newest first
+ * @param advisories known weaknesses of the libraries, which nobody can use through us
  * @since 0.1.0
  */
 public record CertificatesReport(List<Material> materials, @Nullable Server server, Map<String, Channel> channels,
-		List<HandshakeFailure> handshakeFailures) {
+		List<HandshakeFailure> handshakeFailures, List<String> advisories) {
 
 	private static @Nullable String printable(@Nullable String text) {
 		return (text != null) ? Printable.line(text) : null;

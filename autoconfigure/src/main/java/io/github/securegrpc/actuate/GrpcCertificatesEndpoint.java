@@ -11,6 +11,7 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 import io.github.securegrpc.material.ExpiryWindow;
 import io.github.securegrpc.rotation.RotatingMaterials;
+import io.github.securegrpc.transport.Advisories;
 
 /**
  * Actuator endpoint of all certificates in force; a write asks every source at once.
@@ -26,15 +27,18 @@ public final class GrpcCertificatesEndpoint {
 
 	private final HandshakeFailures failures;
 
+	private final Advisories advisories;
+
 	private final ExpiryWindow window;
 
 	private final Clock clock;
 
-	GrpcCertificatesEndpoint(RotatingMaterials materials, Sides sides, HandshakeFailures failures, ExpiryWindow window,
-			Clock clock) {
+	GrpcCertificatesEndpoint(RotatingMaterials materials, Sides sides, HandshakeFailures failures,
+			Advisories advisories, ExpiryWindow window, Clock clock) {
 		this.materials = materials;
 		this.sides = sides;
 		this.failures = failures;
+		this.advisories = advisories;
 		this.window = window;
 		this.clock = clock;
 	}
@@ -49,7 +53,7 @@ public final class GrpcCertificatesEndpoint {
 		return new CertificatesReport(this.materials.all()
 			.stream()
 			.map((material) -> MaterialState.report(material, this.window, now))
-			.toList(), this.sides.server(), this.sides.channels(), this.failures.newest());
+			.toList(), this.sides.server(), this.sides.channels(), this.failures.newest(), this.advisories.all());
 	}
 
 	/**
