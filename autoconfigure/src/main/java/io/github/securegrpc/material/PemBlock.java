@@ -16,7 +16,7 @@ record PemBlock(String label, String text) {
 	 * Also line ends that JSON, YAML or an environment file made two characters of, and
 	 * blanks of word processors: none of them can stand in base64.
 	 */
-	private static final Pattern BLANK = Pattern.compile("\\\\+[nrt]|[\\s\\u00A0\\u200B\\uFEFF]");
+	private static final Pattern BLANK = Pattern.compile("\\\\{1,4}[nrt]|[\\s\\u00A0\\u200B\\uFEFF]");
 
 	static PemBlock of(String label, byte[] der) {
 		return new PemBlock(label, "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(label,

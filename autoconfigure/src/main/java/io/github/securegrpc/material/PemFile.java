@@ -26,7 +26,7 @@ record PemFile(Location location, List<PemBlock> blocks) {
 	 * What is meant to be a boundary, with too few hyphens or those of a word processor.
 	 */
 	static final Pattern STRAY = Pattern.compile(
-			"(?i)[-\\u2010-\\u2015]{2,} ?(BEGIN|END) [A-Z0-9 ]*(CERTIFICATE|KEY|CRL|PKCS7|CMS) ?[-\\u2010-\\u2015]{2,}");
+			"(?i)[-\\u2010-\\u2015]{2} ?(BEGIN|END) [A-Z0-9 ]{0,40}(CERTIFICATE|KEY|CRL|PKCS7|CMS) ?[-\\u2010-\\u2015]{2}");
 
 	static PemFile parse(Location location, byte[] content) {
 		List<PemBlock> blocks = blocks(text(content), location.toString());

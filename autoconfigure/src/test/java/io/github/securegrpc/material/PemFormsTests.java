@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +131,17 @@ class PemFormsTests {
 				"says CERTIFICATE of a private key, block 1", "again");
 		refuses(TestCertificates.block("CERTIFICATE", this.server.getKeyPair().getPublic().getEncoded()),
 				"says CERTIFICATE of a public key", "again");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-", "\\", "BEGIN ", "-----BEGIN ", " ", "--END " })
+	@Timeout(20)
+	void fileFullOfOneThingCostsLittle(String text) {
+		for (String before : List.of("", this.cert, "-----BEGIN CERTIFICATE-----\n")) {
+			String content = before + text.repeat(1_000_000 / text.length());
+			assertThatExceptionOfType(RefusedException.class).isThrownBy(
+					() -> load(value("x.crt", content + "-----END CERTIFICATE-----", false), this.key, null, null));
+		}
 	}
 
 	@Test
