@@ -16,7 +16,8 @@ import io.github.securegrpc.transport.Advisories;
 
 /**
  * The health of all material: a component for each, one for each side that speaks
- * plaintext, and one for the libraries if there is something to say of them. Channels may come later than the application's start.
+ * plaintext, and one for the libraries if there is something to say of them. Channels may
+ * come later than the application's start.
  */
 final class CertificatesHealthContributor implements CompositeHealthContributor {
 
@@ -64,8 +65,8 @@ final class CertificatesHealthContributor implements CompositeHealthContributor 
 	/* No reason to be down. */
 	private Stream<Entry> advisories() {
 		List<String> all = this.advisories.all();
-		return all.isEmpty() ? Stream.empty() : Stream
-			.of(new Entry("libraries", indicator(() -> Health.up().withDetail("advisories", all).build())));
+		return all.isEmpty() ? Stream.empty()
+				: Stream.of(new Entry("libraries", indicator(() -> Health.up().withDetail("advisories", all).build())));
 	}
 
 	private Stream<Entry> plaintext() {

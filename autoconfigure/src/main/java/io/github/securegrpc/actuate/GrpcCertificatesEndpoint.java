@@ -50,10 +50,12 @@ public final class GrpcCertificatesEndpoint {
 	@ReadOperation
 	public CertificatesReport certificates() {
 		Instant now = this.clock.instant();
-		return new CertificatesReport(this.materials.all()
-			.stream()
-			.map((material) -> MaterialState.report(material, this.window, now))
-			.toList(), this.sides.server(), this.sides.channels(), this.failures.newest(), this.advisories.all());
+		return new CertificatesReport(
+				this.materials.all()
+					.stream()
+					.map((material) -> MaterialState.report(material, this.window, now))
+					.toList(),
+				this.sides.server(), this.sides.channels(), this.failures.newest(), this.advisories.all());
 	}
 
 	/**
