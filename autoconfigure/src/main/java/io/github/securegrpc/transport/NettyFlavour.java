@@ -47,7 +47,7 @@ enum NettyFlavour {
 		return versions(loader).stream()
 			.filter((version) -> VersionFloors.isBelow(version, floor(version)))
 			.findFirst()
-			.map((version) -> "Netty %s %s has CVE-2026-75595 (fixed in %s), in the choice of a certificate by SNI, which secure-grpc does not use: %s, or %s."
+			.map((version) -> "Netty %s %s has CVE-2026-75595 (fixed in %s), in the choice of a certificate by SNI, which secure-grpc does not use. %s, or %s."
 				.formatted(version, this.where, floor(version), Advisories.BOM, this.remedy));
 	}
 
