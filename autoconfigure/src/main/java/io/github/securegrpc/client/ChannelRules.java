@@ -84,7 +84,7 @@ public final class ChannelRules {
 		checkNotEmpty(name, channel);
 		Plaintext plaintext = plaintext(name, channel);
 		SecureChannel decided = (plaintext != Plaintext.REFUSE) ? plaintext(name, target, plaintext)
-				: tls(name, channel);
+				: tls(name, target, channel);
 		logger.info(ChannelSummary.of(decided, this.defaults));
 		this.decided.put(name, decided);
 		return decided;
@@ -154,7 +154,14 @@ public final class ChannelRules {
 		return new SecureChannel(name, null, plaintext, List.of(), List.of(), null, List.of());
 	}
 
-	private SecureChannel tls(String name, ClientProperties.Channel channel) {
+	private SecureChannel tls(String name, String target, ClientProperties.Channel channel) {
+		if (channel.serverName() != null) {
+			ServerNames.check("%s.channels.%s.server-name".formatted(ClientProperties.PREFIX, name),
+					channel.serverName());
+		}
+		else if (!target.equals(name)) {
+			ServerNames.checkTarget(name, target);
+		}
 		boolean own = channel.level(name).isPresent();
 		List<MaterialLevel> levels = own ? List.of(channel.level(name), this.client.level(), this.defaults.level())
 				: List.of(this.client.level(), this.defaults.level());

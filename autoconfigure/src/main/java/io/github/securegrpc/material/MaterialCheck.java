@@ -200,7 +200,8 @@ public final class MaterialCheck {
 					"%s: the %s %s is not for %s (expected: extended key usage %s)".formatted(cert,
 							isLeaf ? "leaf" : "issuer", certificate.getSubjectX500Principal(),
 							(this.side == Side.SERVER) ? "servers" : "clients", this.side.purposeName),
-					"Request it again with extendedKeyUsage = %s.".formatted(this.side.purposeName));
+					(this.side == Side.SERVER) ? "Request it again with extendedKeyUsage = serverAuth."
+							: "If it is the server's, set secure-grpc.server.cert and key to it instead of these: channels then present none, which is all that a server with a certificate of a public CA needs. Otherwise request it again with extendedKeyUsage = clientAuth from a CA of your own.");
 		}
 	}
 

@@ -1,10 +1,12 @@
 package io.github.securegrpc.rotation;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 
 import io.github.securegrpc.material.ExpiryWindow;
 import io.github.securegrpc.material.RefusedException;
@@ -12,13 +14,13 @@ import io.github.securegrpc.material.RefusedException;
 /**
  * When the end of a certificate is announced.
  *
- * @param warnBefore Time before a certificate's expiry at which warnings begin; a third
- * of its lifetime when unset.
+ * @param warnBefore Time before a certificate's expiry at which warnings begin, days
+ * without a unit; a third of its lifetime when unset.
  * @param status Health status of material that is expiring.
  * @since 0.1.0
  */
 @ConfigurationProperties("secure-grpc.expiry")
-public record ExpiryProperties(@Nullable Duration warnBefore, @DefaultValue("UP") String status) {
+public record ExpiryProperties(@DurationUnit(ChronoUnit.DAYS) @Nullable Duration warnBefore, @DefaultValue("UP") String status) {
 
 	public ExpiryProperties {
 		if (warnBefore != null && warnBefore.isNegative()) {

@@ -1,9 +1,11 @@
 package io.github.securegrpc.rotation;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 
 import io.github.securegrpc.material.RefusedException;
 
@@ -15,7 +17,7 @@ import io.github.securegrpc.material.RefusedException;
  * @since 0.1.0
  */
 @ConfigurationProperties("secure-grpc.reload")
-public record ReloadProperties(@DefaultValue("true") boolean enabled, @DefaultValue("10s") Duration interval) {
+public record ReloadProperties(@DefaultValue("true") boolean enabled, @DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration interval) {
 
 	static final Duration MOST_PATIENCE = Duration.ofSeconds(10);
 

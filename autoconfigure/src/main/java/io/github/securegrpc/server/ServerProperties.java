@@ -1,11 +1,13 @@
 package io.github.securegrpc.server;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 
 import io.github.securegrpc.material.ClientAuth;
 import io.github.securegrpc.material.CrlPolicy;
@@ -38,8 +40,8 @@ import io.github.securegrpc.material.Plaintext;
 public record ServerProperties(@Nullable String cert, @Nullable String key, @Nullable String keyPassword,
 		@Nullable String ca, @Nullable String bundle, @Nullable String crl, @Nullable CrlPolicy crlPolicy,
 		@Nullable ClientAuth clientAuth, @DefaultValue("refuse") Plaintext plaintext, @Nullable List<String> protocols,
-		@DefaultValue List<String> ciphers, @DefaultValue("5s") Duration handshakeTimeout,
-		@Nullable Duration maxConnectionAge, @DefaultValue Limits limits) {
+		@DefaultValue List<String> ciphers, @DefaultValue("5s") @DurationUnit(ChronoUnit.SECONDS) Duration handshakeTimeout,
+		@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration maxConnectionAge, @DefaultValue Limits limits) {
 
 	MaterialLevel level() {
 		return new MaterialLevel("secure-grpc.server", this.cert, this.key, this.keyPassword, this.ca, this.bundle,
@@ -60,7 +62,7 @@ public record ServerProperties(@Nullable String cert, @Nullable String key, @Nul
 	 * @param connections Connections open at the same time; unlimited when unset.
 	 */
 	public record Limits(@DefaultValue("100") int callsPerConnection, @DefaultValue("200") int resets,
-			@DefaultValue("30s") Duration resetsWindow, @Nullable Integer connections) {
+			@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration resetsWindow, @Nullable Integer connections) {
 
 	}
 

@@ -33,6 +33,8 @@ public final class ServerRules {
 
 	private static final String PREFIX = "secure-grpc.server";
 
+	private static final Duration SHORTEST_HANDSHAKE = Duration.ofMillis(100);
+
 	/* SslHandler's own, which cannot be changed in the one that grpc-java makes. */
 	private static final Duration LONGEST_HANDSHAKE = Duration.ofSeconds(10);
 
@@ -149,6 +151,12 @@ public final class ServerRules {
 	private void checkLimits() {
 		ServerProperties.Limits limits = this.server.limits();
 		positive("handshake-timeout", this.server.handshakeTimeout());
+		if (this.server.handshakeTimeout().compareTo(SHORTEST_HANDSHAKE) < 0) {
+			throw new RefusedException(
+					"%s.handshake-timeout is %s, in which nobody gets a connection (expected: at least %s)"
+						.formatted(PREFIX, this.server.handshakeTimeout(), SHORTEST_HANDSHAKE),
+					"Set a longer time, such as 5s, or leave %s.handshake-timeout out.".formatted(PREFIX));
+		}
 		if (this.server.handshakeTimeout().compareTo(LONGEST_HANDSHAKE) > 0) {
 			throw new RefusedException(
 					"%s.handshake-timeout is %s (expected: at most %s, which is all that Netty gives a TLS handshake)"

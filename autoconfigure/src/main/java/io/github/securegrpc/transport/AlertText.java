@@ -42,6 +42,18 @@ enum AlertText {
 		return this.result;
 	}
 
+	/* What it most often means of a channel, as the end of a sentence. */
+	String guess(String channel) {
+		return switch (this) {
+			case CERTIFICATE_REQUIRED ->
+				", it wants a client certificate and none was presented: set secure-grpc.client.channels.%s.cert and key, or secure-grpc.client.cert and key"
+					.formatted(channel);
+			case HANDSHAKE_FAILURE, INSUFFICIENT_SECURITY ->
+				", most often it has no protocol, cipher suite or group in common with us, or wants a client certificate and none was presented (secure-grpc.client.cert and key)";
+			default -> ", most often because of our certificate, or because there is none (secure-grpc.client.cert and key)";
+		};
+	}
+
 	static @Nullable AlertText in(String text) {
 		int alert = text.indexOf("alert");
 		if (alert < 0) {

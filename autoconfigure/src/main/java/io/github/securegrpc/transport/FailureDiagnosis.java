@@ -84,8 +84,8 @@ public final class FailureDiagnosis {
 		}
 		AlertText alert = AlertText.in(text);
 		if (alert != null) {
-			return new Handshake.Failed(alert.result(), "the peer refused: %s%s".formatted(message, (channel == null)
-					? "" : "; the server's log says why, most often it does not accept our certificate"));
+			return new Handshake.Failed(alert.result(), "the peer refused: %s%s".formatted(message,
+					(channel == null) ? "" : "; the server's log says why" + alert.guess(channel)));
 		}
 		if (closed || message.isEmpty() || text.contains("connection reset") || text.contains("closed")) {
 			return new Handshake.Failed(HandshakeResult.PEER_CONNECTION_CLOSED,

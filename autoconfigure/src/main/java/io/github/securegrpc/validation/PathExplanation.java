@@ -81,14 +81,19 @@ final class PathExplanation {
 		}
 		if (root instanceof CertPathBuilderException) {
 			return new Verdict(Reason.UNKNOWN_AUTHORITY,
-					"its issuer %s is not among the %d trust anchors of %s%s".formatted(Printable.issuer(top),
+					"its issuer %s is not among the %d trust anchors of %s%s; %s".formatted(Printable.issuer(top),
 							this.anchors.certificates().size(), this.anchors.origin(),
-							this.anchors.name(top) ? " (one has that name, but did not sign it)" : ""));
+							this.anchors.name(top) ? " (one has that name, but did not sign it)" : "", sent(chain)));
 		}
 		if (root instanceof CertPathValidatorException refusal && refusal.getReason() == BasicReason.REVOKED) {
 			return new Verdict(Reason.REVOKED, message);
 		}
 		return new Verdict((root instanceof CertificateParsingException) ? Reason.MALFORMED : Reason.RULE, message);
+	}
+
+	private static String sent(X509Certificate[] chain) {
+		return ((chain.length == 1) ? "the peer sent 1 certificate" : "the peer sent %d certificates")
+			.formatted(chain.length) + ": if that issuer is an intermediate, whoever runs the peer must send it too";
 	}
 
 	private Throwable reason(X509Certificate[] vouched, Exception cause) {

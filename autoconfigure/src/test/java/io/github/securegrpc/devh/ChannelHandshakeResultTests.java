@@ -53,6 +53,19 @@ class ChannelHandshakeResultTests {
 
 	@ParameterizedTest(name = "{0} {1}")
 	@MethodSource("cells")
+	void channelWithoutACertificateIsToldWhereOneGoes(String provider, String protocol, @TempDir Path directory) {
+		Application application = new Application(directory).ca("secure-grpc.client", CA)
+			.set("grpc.server.port", "-1")
+			.set("secure-grpc.provider", provider);
+		try (ConfigurableApplicationContext context = application.start()) {
+			Caller caller = new Caller(context, HandshakeRecorder.in(context), new AtomicInteger());
+			caller.fails(new ForeignServer(TestCertificates.server(CA), protocol).trusting(CA),
+					HandshakeResult.CERTIFICATE_VERIFICATION_FAILED, "secure-grpc.client.cert and key");
+		}
+	}
+
+	@ParameterizedTest(name = "{0} {1}")
+	@MethodSource("cells")
 	void resultIsCountedUnderItsNameAndTheCallerReadsIt(String provider, String protocol, @TempDir Path directory) {
 		Application application = new Application(directory).ca("secure-grpc.client", CA)
 			.identity("secure-grpc.client", TestCertificates.client(CA))
@@ -69,6 +82,9 @@ class ChannelHandshakeResultTests {
 			caller.fails(new ForeignServer(TestCertificates.server(OTHER_CA), protocol),
 					HandshakeResult.CERTIFICATE_AUTHORITY_INVALID,
 					"its issuer CN=other is not among the 1 trust anchors");
+			caller.fails(new ForeignServer(TestCertificates.server(OTHER_CA), protocol),
+					HandshakeResult.CERTIFICATE_AUTHORITY_INVALID,
+					"the peer sent 1 certificate: if that issuer is an intermediate, whoever runs the peer must send it");
 			caller.fails(new ForeignServer(shifted(-2), protocol), HandshakeResult.CERTIFICATE_EXPIRED,
 					"it expired at");
 			caller.fails(new ForeignServer(shifted(2), protocol), HandshakeResult.CERTIFICATE_NOT_YET_VALID,

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -21,6 +22,7 @@ import io.grpc.StatusRuntimeException;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.pkitesting.X509Bundle;
 import org.jspecify.annotations.Nullable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,13 +119,13 @@ class RotationSettingsTests {
 	void generationInForceIsPublishedAsABundle(@TempDir Path directory) throws Exception {
 		try (ConfigurableApplicationContext context = start(new RollingPki(directory), "auto")) {
 			SslBundles bundles = context.getBean(SslBundles.class);
-			List<SslBundle> updates = new ArrayList<>();
+			List<SslBundle> updates = new CopyOnWriteArrayList<>();
 			bundles.addBundleUpdateHandler("secure-grpc-server", updates::add);
 			assertThat(bundles.getBundleNames()).contains("secure-grpc-server", "secure-grpc-client");
 			assertThat(leaf(bundles)).isEqualTo(this.pki.server().getCertificate());
 			rotate(context);
+			Awaitility.await().untilAsserted(() -> assertThat(updates).hasSize(1));
 			assertThat(leaf(bundles)).isEqualTo(this.pki.server().getCertificate());
-			assertThat(updates).hasSize(1);
 			assertThat(bundles.getBundle("secure-grpc-client").getStores().getTrustStore()).isNotNull();
 		}
 	}

@@ -27,6 +27,37 @@ class SettingGuardTests extends StartGuards {
 				with(pair(this.cert, this.key), "secure-grpc.server." + limit));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "localhost:50051, with a port", "https://localhost, a URI", "spiffe://prod/ledger, a URI",
+			"my_service, with an underscore", "local host, no certificate can match",
+			"a..b, no certificate can match" })
+	void serverNameThatNoCertificateMatches(String nameAndObjection) {
+		String[] parts = nameAndObjection.split(", ");
+		refuses("secure-grpc.client.channels.a.server-name is '%s', %s".formatted(parts[0],
+				parts[1].startsWith("no") ? "which " + parts[1] : parts[1]),
+				with(pair(this.cert, this.key), "grpc.client.a.address=static://127.0.0.1:1",
+						"secure-grpc.client.channels.a.server-name=" + parts[0]));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "static://my_service:1", "dns:///my_service:1" })
+	void dialledNameThatNoCertificateMatches(String address) {
+		refuses("the channel a dials %s, with an underscore".formatted(address),
+				with(pair(this.cert, this.key), "grpc.client.a.address=" + address));
+	}
+
+	@Test
+	void severalAddressesThatGrpcDoesNotResolve() {
+		refuses("grpc.client.a.address is static://127.0.0.1:1,127.0.0.1:2, which grpc-java does not resolve",
+				with(pair(this.cert, this.key), "grpc.client.a.address=static://127.0.0.1:1,127.0.0.1:2"));
+	}
+
+	@Test
+	void handshakeTimeoutInWhichNobodyConnects() {
+		refuses("secure-grpc.server.handshake-timeout is PT0.005S, in which nobody gets a connection",
+				with(pair(this.cert, this.key), "secure-grpc.server.handshake-timeout=5ms"));
+	}
+
 	@Test
 	void handshakeTimeoutThatNettyWouldCutShort() {
 		refuses("secure-grpc.server.handshake-timeout is PT11S (expected: at most PT10S",
