@@ -16,8 +16,8 @@ final class ServerNames {
 	private static final Pattern PORT = Pattern.compile("[^:]*:\\d*|\\[.*]:\\d*");
 
 	/* Labels of letters, digits and hyphens (RFC 1123, 2.1), or an address. */
-	private static final Pattern HOST = Pattern
-		.compile("(?!-)[\\p{L}\\p{M}\\p{Nd}-]+(\\.[\\p{L}\\p{M}\\p{Nd}-]+)*\\.?|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*|\\[[0-9A-Fa-f:.]+]");
+	private static final Pattern HOST = Pattern.compile(
+			"(?!-)[\\p{L}\\p{M}\\p{Nd}-]+(\\.[\\p{L}\\p{M}\\p{Nd}-]+)*\\.?|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*|\\[[0-9A-Fa-f:.]+]");
 
 	/* The host and port that the name resolvers of grpc-java and net.devh are given. */
 	private static final Pattern TARGET = Pattern
@@ -28,8 +28,9 @@ final class ServerNames {
 
 	static void check(String property, String name) {
 		if (!HOST.matcher(name).matches()) {
-			throw new RefusedException("%s is '%s', %s (expected: a host name or an IP address)".formatted(property,
-					name, objection(name)),
+			throw new RefusedException(
+					"%s is '%s', %s (expected: a host name or an IP address)".formatted(property, name,
+							objection(name)),
 					"Set %s to a dns or ip name of the server's certificate, without scheme, port and blanks."
 						.formatted(property));
 		}

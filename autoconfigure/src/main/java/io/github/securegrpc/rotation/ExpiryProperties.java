@@ -20,7 +20,8 @@ import io.github.securegrpc.material.RefusedException;
  * @since 0.1.0
  */
 @ConfigurationProperties("secure-grpc.expiry")
-public record ExpiryProperties(@DurationUnit(ChronoUnit.DAYS) @Nullable Duration warnBefore, @DefaultValue("UP") String status) {
+public record ExpiryProperties(@DurationUnit(ChronoUnit.DAYS) @Nullable Duration warnBefore,
+		@DefaultValue("UP") String status) {
 
 	public ExpiryProperties {
 		if (warnBefore != null && warnBefore.isNegative()) {

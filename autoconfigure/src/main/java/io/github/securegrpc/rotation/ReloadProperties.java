@@ -17,7 +17,8 @@ import io.github.securegrpc.material.RefusedException;
  * @since 0.1.0
  */
 @ConfigurationProperties("secure-grpc.reload")
-public record ReloadProperties(@DefaultValue("true") boolean enabled, @DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration interval) {
+public record ReloadProperties(@DefaultValue("true") boolean enabled,
+		@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration interval) {
 
 	static final Duration MOST_PATIENCE = Duration.ofSeconds(10);
 

@@ -40,7 +40,8 @@ import io.github.securegrpc.material.Plaintext;
 public record ServerProperties(@Nullable String cert, @Nullable String key, @Nullable String keyPassword,
 		@Nullable String ca, @Nullable String bundle, @Nullable String crl, @Nullable CrlPolicy crlPolicy,
 		@Nullable ClientAuth clientAuth, @DefaultValue("refuse") Plaintext plaintext, @Nullable List<String> protocols,
-		@DefaultValue List<String> ciphers, @DefaultValue("5s") @DurationUnit(ChronoUnit.SECONDS) Duration handshakeTimeout,
+		@DefaultValue List<String> ciphers,
+		@DefaultValue("5s") @DurationUnit(ChronoUnit.SECONDS) Duration handshakeTimeout,
 		@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration maxConnectionAge, @DefaultValue Limits limits) {
 
 	MaterialLevel level() {
@@ -62,7 +63,8 @@ public record ServerProperties(@Nullable String cert, @Nullable String key, @Nul
 	 * @param connections Connections open at the same time; unlimited when unset.
 	 */
 	public record Limits(@DefaultValue("100") int callsPerConnection, @DefaultValue("200") int resets,
-			@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration resetsWindow, @Nullable Integer connections) {
+			@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration resetsWindow,
+			@Nullable Integer connections) {
 
 	}
 

@@ -50,7 +50,8 @@ enum AlertText {
 					.formatted(channel);
 			case HANDSHAKE_FAILURE, INSUFFICIENT_SECURITY ->
 				", most often it has no protocol, cipher suite or group in common with us, or wants a client certificate and none was presented (secure-grpc.client.cert and key)";
-			default -> ", most often because of our certificate, or because there is none (secure-grpc.client.cert and key)";
+			default ->
+				", most often because of our certificate, or because there is none (secure-grpc.client.cert and key)";
 		};
 	}
 
