@@ -38,7 +38,7 @@ final class ServerNames {
 
 	private static String objection(String name) {
 		if (SCHEME.matcher(name).matches()) {
-			return "a URI, which cannot be verified";
+			return "a URI that cannot be verified";
 		}
 		if (PORT.matcher(name).matches()) {
 			return "with a port, which no certificate has";
