@@ -1,7 +1,13 @@
 package io.github.securegrpc.engine;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import net.devh.boot.grpc.server.autoconfigure.GrpcServerFactoryAutoConfiguration;
@@ -109,6 +115,24 @@ class EngineGuardTests {
 		assertThat(boot().start(Map.of("spring.grpc.server.inprocess.name", "only",
 				"spring.grpc.server.factory.enabled", "false", EXCLUDE, BOOT_CLIENT)))
 			.contains("secureGrpcEngineGuard");
+	}
+
+	/* A name of a type that is not there guards nothing. */
+	@Test
+	void everyTypeThatIsLookedForExists() throws IOException {
+		List<URL> jars = new ArrayList<>();
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("target", "boot-grpc"), "*.jar")) {
+			for (Path file : files) {
+				jars.add(file.toUri().toURL());
+			}
+		}
+		try (URLClassLoader loader = new URLClassLoader(jars.toArray(URL[]::new), getClass().getClassLoader())) {
+			assertThat(KnownFactory.ALL).flatExtracting((factory) -> List.of(factory.type(), factory.inProcess()))
+				.filteredOn((name) -> !name.toString().isEmpty())
+				.hasSize(9)
+				.allSatisfy((name) -> assertThat(loader.getResource(name.toString().replace('.', '/') + ".class"))
+					.isNotNull());
+		}
 	}
 
 	private static TrimmedClassPath boot() throws IOException {
