@@ -23,11 +23,18 @@ import io.github.securegrpc.material.RefusedException;
 public record ExpiryProperties(@DurationUnit(ChronoUnit.DAYS) @Nullable Duration warnBefore,
 		@DefaultValue("UP") String status) {
 
+	private static final Duration SHORTEST = Duration.ofMinutes(1);
+
+	private static final Duration LONGEST = Duration.ofDays(3650);
+
 	public ExpiryProperties {
-		if (warnBefore != null && warnBefore.isNegative()) {
+		boolean isMeant = warnBefore == null || warnBefore.isZero()
+				|| (warnBefore.compareTo(SHORTEST) >= 0 && warnBefore.compareTo(LONGEST) <= 0);
+		if (!isMeant) {
 			throw new RefusedException(
-					"secure-grpc.expiry.warn-before is %s (expected: a time before the expiry)".formatted(warnBefore),
-					"Set a positive time, or leave it out: a third of the lifetime.");
+					"secure-grpc.expiry.warn-before is %s (expected: a time before the expiry, from a minute to ten years)"
+						.formatted(warnBefore),
+					"Set a number of days, such as 14d, or leave it out: a third of the lifetime.");
 		}
 	}
 

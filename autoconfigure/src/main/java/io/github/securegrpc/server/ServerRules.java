@@ -35,6 +35,8 @@ public final class ServerRules {
 
 	private static final Duration SHORTEST_HANDSHAKE = Duration.ofMillis(100);
 
+	private static final Duration SHORTEST_AGE = Duration.ofSeconds(1);
+
 	/* SslHandler's own, which cannot be changed in the one that grpc-java makes. */
 	private static final Duration LONGEST_HANDSHAKE = Duration.ofSeconds(10);
 
@@ -164,10 +166,20 @@ public final class ServerRules {
 					"Set a shorter time, or leave %s.handshake-timeout out.".formatted(PREFIX));
 		}
 		positive("max-connection-age", this.server.maxConnectionAge());
+		checkAge(this.server.maxConnectionAge());
 		positive("limits.calls-per-connection", limits.callsPerConnection());
 		positive("limits.resets", limits.resets());
 		positive("limits.resets-window", Duration.ofSeconds(limits.resetsWindow().toSeconds()));
 		positive("limits.connections", limits.connections());
+	}
+
+	/* Where grpc-java would take a second without a word. */
+	private static void checkAge(@Nullable Duration age) {
+		if (age != null && age.compareTo(SHORTEST_AGE) < 0) {
+			throw new RefusedException(
+					"%s.max-connection-age is %s (expected: at least %s)".formatted(PREFIX, age, SHORTEST_AGE),
+					"Set a longer time, such as 1h, or leave %s.max-connection-age out.".formatted(PREFIX));
+		}
 	}
 
 	private static void positive(String name, @Nullable Object value) {

@@ -22,7 +22,7 @@ class SettingGuardTests extends StartGuards {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "handshake-timeout=0s", "max-connection-age=-1s", "limits.calls-per-connection=0",
-			"limits.resets=-1", "limits.resets-window=500ms", "limits.connections=0" })
+			"limits.resets=-1", "limits.resets-window=500ms", "limits.connections=0", "max-connection-age=60ms" })
 	void limitThatLetsNothingThrough(String limit) {
 		refuses("secure-grpc.server." + limit.substring(0, limit.indexOf('=')) + " is ",
 				with(pair(this.cert, this.key), "secure-grpc.server." + limit));
@@ -54,6 +54,13 @@ class SettingGuardTests extends StartGuards {
 	void handshakeTimeoutInWhichNobodyConnects() {
 		refuses("secure-grpc.server.handshake-timeout is PT0.005S, in which nobody gets a connection",
 				with(pair(this.cert, this.key), "secure-grpc.server.handshake-timeout=5ms"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "14ms", "-1d", "86400" })
+	void warningThatNeverOrAlwaysComes(String time) {
+		refuses("secure-grpc.expiry.warn-before is ",
+				with(pair(this.cert, this.key), "secure-grpc.expiry.warn-before=" + time));
 	}
 
 	@Test
