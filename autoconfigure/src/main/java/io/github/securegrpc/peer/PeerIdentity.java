@@ -10,8 +10,8 @@ import javax.security.auth.x500.X500Principal;
 import io.grpc.Context;
 
 import io.github.securegrpc.material.Fingerprint;
-import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.material.SubjectAlternativeNames;
+import io.github.securegrpc.validation.PeerName;
 
 /**
  * Who the peer of a call is, by the certificate whose key the handshake proved: the leaf,
@@ -51,8 +51,7 @@ public final class PeerIdentity {
 		this.fingerprint = Fingerprint.of(leaf);
 		this.notBefore = leaf.getNotBefore().toInstant();
 		this.notAfter = leaf.getNotAfter().toInstant();
-		this.name = Printable.text(first("uri:").or(() -> first("dns:"))
-			.orElseGet(() -> "subject:" + leaf.getSubjectX500Principal().getName()));
+		this.name = PeerName.of(leaf);
 	}
 
 	/**
@@ -157,7 +156,8 @@ public final class PeerIdentity {
 
 	/**
 	 * Returns a name for logs and messages, as a rule would write it: the first URI, else
-	 * the first DNS name, else the subject; printable and bounded.
+	 * the first DNS name, IP address or mailbox; without any the subject, without that
+	 * the fingerprint. Printable and bounded.
 	 * @return the name
 	 */
 	public String name() {
@@ -166,10 +166,6 @@ public final class PeerIdentity {
 
 	PeerNames comparable() {
 		return this.comparable;
-	}
-
-	private Optional<String> first(String kind) {
-		return this.names.stream().filter((candidate) -> candidate.startsWith(kind)).findFirst();
 	}
 
 	private List<String> of(String kind) {

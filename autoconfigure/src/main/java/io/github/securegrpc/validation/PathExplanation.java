@@ -22,6 +22,9 @@ import io.github.securegrpc.validation.PeerRefusedException.Reason;
  */
 final class PathExplanation {
 
+	/* Of an anchor with the issuer's name, and another key or key identifier. */
+	private static final String NO_ANCHOR = "Path does not chain with any of the trust anchors";
+
 	private final AnchorSet anchors;
 
 	private final TrustRules rules;
@@ -52,7 +55,7 @@ final class PathExplanation {
 	private static PeerRefusedException refusal(X509Certificate leaf, Verdict verdict, Exception cause) {
 		return new PeerRefusedException(verdict.reason(),
 				"the certificate of %s (%s; issued by %s; valid from %s to %s) is refused: %s".formatted(
-						Printable.subject(leaf), Printable.names(leaf), Printable.issuer(leaf),
+						PeerName.of(leaf), Printable.names(leaf), Printable.issuer(leaf),
 						leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant(), verdict.text()),
 				cause);
 	}
@@ -79,21 +82,25 @@ final class PathExplanation {
 							+ "secure-grpc.client.channels.<channel>.server-name")
 						.formatted(Printable.names(chain[0]), host));
 		}
-		if (root instanceof CertPathBuilderException) {
+		if (root instanceof CertPathBuilderException || message.startsWith(NO_ANCHOR)) {
 			return new Verdict(Reason.UNKNOWN_AUTHORITY,
-					"its issuer %s is not among the %d trust anchors of %s%s; %s".formatted(Printable.issuer(top),
+					"its issuer %s is not among the %d trust anchors of %s%s".formatted(Printable.issuer(top),
 							this.anchors.certificates().size(), this.anchors.origin(),
-							this.anchors.name(top) ? " (one has that name, but did not sign it)" : "", sent(chain)));
+							this.anchors.name(top) ? " (one has that name, but did not sign it)" : sent(chain, top)));
 		}
 		if (root instanceof CertPathValidatorException refusal && refusal.getReason() == BasicReason.REVOKED) {
 			return new Verdict(Reason.REVOKED, message);
 		}
-		return new Verdict((root instanceof CertificateParsingException) ? Reason.MALFORMED : Reason.RULE, message);
+		return new Verdict((root instanceof CertificateParsingException) ? Reason.MALFORMED : Reason.RULE,
+				PlatformText.translate(message));
 	}
 
-	private static String sent(X509Certificate[] chain) {
-		return ((chain.length == 1) ? "the peer sent 1 certificate" : "the peer sent %d certificates")
-			.formatted(chain.length) + ": if that issuer is an intermediate, whoever runs the peer must send it too";
+	/* A chain that ends in a self-signed certificate lacks nothing. */
+	private static String sent(X509Certificate[] chain, X509Certificate top) {
+		return Issuer.isNamed(top, top) ? ""
+				: ("; the peer sent %d certificate%s: if that issuer is an intermediate, whoever runs the peer must send "
+						+ "it too (fullchain.pem)")
+					.formatted(chain.length, (chain.length == 1) ? "" : "s");
 	}
 
 	private Throwable reason(X509Certificate[] vouched, Exception cause) {

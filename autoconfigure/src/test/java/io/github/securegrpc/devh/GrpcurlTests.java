@@ -76,7 +76,7 @@ class GrpcurlTests {
 		this.application.set("secure-grpc.server.protocols", protocol);
 		try (ConfigurableApplicationContext context = start(provider)) {
 			assertRefused(reason, health(mutual("stranger")));
-			assertThat(output).contains("CERTIFICATE_AUTHORITY_INVALID: the certificate of CN=client")
+			assertThat(output).contains("CERTIFICATE_AUTHORITY_INVALID: the certificate of dns:client")
 				.contains("one has that name, but did not sign it");
 		}
 	}
