@@ -167,7 +167,7 @@ public final class ChannelRules {
 				: List.of(this.client.level(), this.defaults.level());
 		RotatingMaterial material = this.loaded.computeIfAbsent(own ? "client." + name : "client",
 				(key) -> load(key, levels));
-		BundleOptions options = this.sources.options(levels);
+		BundleOptions options = this.sources.options(new ChannelIdentity(levels).read());
 		return new SecureChannel(name, material, Plaintext.REFUSE,
 				ProtocolsCheck.check(options.protocols(), options.ciphers(), "bundle options"), options.ciphers(),
 				channel.serverName(), (channel.pins() != null) ? channel.pins() : List.of());
@@ -187,9 +187,28 @@ public final class ChannelRules {
 	}
 
 	private RotatingMaterial load(String name, List<MaterialLevel> levels) {
-		TlsMaterialSource source = this.sources.resolve(levels,
+		ChannelIdentity identity = new ChannelIdentity(levels);
+		TlsMaterialSource source = this.sources.resolve(identity.read(),
 				(this.fallback != null) ? this.fallback.client() : null);
+		if (source != null && identity.isNone()) {
+			source = new WithoutIdentity(source, (material) -> true);
+		}
+		else if (source != null && identity.isShared()) {
+			source = new WithoutIdentity(source, (material) -> isForServersOnly(name, material));
+		}
 		return this.materials.load(name, (source != null) ? source : new JvmRoots(), MaterialCheck.Side.CLIENT);
+	}
+
+	/* As public CAs issue them: who serves it need not present it. */
+	private static boolean isForServersOnly(String name, TlsMaterial material) {
+		boolean only = material.identity() != null && MaterialCheck.Side.SERVER.admits(material.identity().leaf())
+				&& !MaterialCheck.Side.CLIENT.admits(material.identity().leaf());
+		if (only) {
+			logger.info(("The certificate of secure-grpc is for servers only (extended key usage serverAuth): %s presents "
+					+ "none; where a server asks for one, set secure-grpc.client.cert and key")
+				.formatted(name));
+		}
+		return only;
 	}
 
 	/** No certificate of ours, and servers are judged by the JVM's roots. */

@@ -14,7 +14,7 @@ import io.github.securegrpc.material.Plaintext;
 /**
  * The TLS of every channel. Never prints the password.
  *
- * @param cert PEM certificate chain that channels present, leaf first.
+ * @param cert PEM certificate chain that channels present, leaf first; none for none.
  * @param key PEM private key of the channels' leaf.
  * @param keyPassword Password of the channels' encrypted private key.
  * @param ca PEM trust anchors that servers' certificates must reach; the JVM's roots when
@@ -47,7 +47,8 @@ public record ClientProperties(@Nullable String cert, @Nullable String key, @Nul
 	/**
 	 * The TLS of one channel; what it leaves out comes from the client.
 	 *
-	 * @param cert PEM certificate chain that the channel presents, leaf first.
+	 * @param cert PEM certificate chain that the channel presents, leaf first; none for
+	 * none.
 	 * @param key PEM private key of the channel's leaf.
 	 * @param keyPassword Password of the channel's encrypted private key.
 	 * @param ca PEM trust anchors that the server's certificate must reach.
