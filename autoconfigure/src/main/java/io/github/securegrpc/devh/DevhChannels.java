@@ -182,21 +182,11 @@ final class DevhChannels implements ImmediateRotationListener {
 			return before;
 		}
 		String target = target(name);
-		checkOneAddress(name, target);
+		DialledAddress.check(name, target);
 		this.rules.checkName(name, known());
 		ChannelTransport transport = this.settings.of(this.rules.decide(name, target), target);
 		this.decided.put(name, transport);
 		return transport;
-	}
-
-	/* grpc-java 1.83 and later reads it as one authority, which has no port. */
-	private static void checkOneAddress(String name, String target) {
-		if (target.startsWith("static:") && target.contains(",")) {
-			throw new RefusedException(
-					"grpc.client.%s.address is %s, which grpc-java does not resolve since 1.83 (expected: one address)"
-						.formatted(name, target),
-					"Write static:// and one address, or dns:/// and a name that resolves to all of them, with its port.");
-		}
 	}
 
 	private String target(String name) {

@@ -1,5 +1,6 @@
 package io.github.securegrpc.devh;
 
+import io.grpc.netty.NettyChannelBuilder;
 import io.netty.pkitesting.CertificateBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -7,6 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.securegrpc.TestCertificates;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What in the settings keeps an application from starting, before it opens its port.
@@ -44,10 +47,20 @@ class SettingGuardTests extends StartGuards {
 				with(pair(this.cert, this.key), "grpc.client.a.address=" + address));
 	}
 
-	@Test
-	void severalAddressesThatGrpcDoesNotResolve() {
-		refuses("grpc.client.a.address is static://127.0.0.1:1,127.0.0.1:2, which grpc-java does not resolve",
-				with(pair(this.cert, this.key), "grpc.client.a.address=static://127.0.0.1:1,127.0.0.1:2"));
+	@ParameterizedTest
+	@ValueSource(strings = { "static://127.0.0.1:1,127.0.0.1:2", "ipv4:127.0.0.1:1,127.0.0.1:2", "ipv4:127.0.0.1:1",
+			"ipv6:[::1]:1" })
+	void addressThatGrpcDoesNotResolve(String address) {
+		refuses("grpc.client.a.address is %s, which grpc-java does not resolve".formatted(address),
+				with(pair(this.cert, this.key), "grpc.client.a.address=" + address));
+	}
+
+	/* What is refused is what really cannot be dialled. */
+	@ParameterizedTest
+	@ValueSource(strings = { "static://127.0.0.1:1,127.0.0.1:2", "ipv4:127.0.0.1:1,127.0.0.1:2", "ipv4:127.0.0.1:1" })
+	void grpcDoesNotResolveTheAddress(String address) {
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> NettyChannelBuilder.forTarget(address).build().shutdownNow());
 	}
 
 	@Test
