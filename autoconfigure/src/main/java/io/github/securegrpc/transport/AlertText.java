@@ -43,16 +43,10 @@ enum AlertText {
 	}
 
 	/* What it most often means of a channel, as the end of a sentence. */
-	String guess(String channel) {
-		return switch (this) {
-			case CERTIFICATE_REQUIRED ->
-				", it wants a client certificate and none was presented: set secure-grpc.client.channels.%s.cert and key, or secure-grpc.client.cert and key"
-					.formatted(channel);
-			case HANDSHAKE_FAILURE, INSUFFICIENT_SECURITY ->
-				", most often it has no protocol, cipher suite or group in common with us, or wants a client certificate and none was presented (secure-grpc.client.cert and key)";
-			default ->
-				", most often because of our certificate, or because there is none (secure-grpc.client.cert and key)";
-		};
+	String guess(OwnEnd us) {
+		boolean ofCiphers = this == HANDSHAKE_FAILURE || this == INSUFFICIENT_SECURITY;
+		return ofCiphers ? ", perhaps it has no protocol, cipher suite or group in common with us, but " + us.guess()
+				: ", " + us.guess();
 	}
 
 	static @Nullable AlertText in(String text) {

@@ -25,13 +25,13 @@ public final class FailureDiagnosis {
 	/**
 	 * Diagnoses a failed handshake.
 	 * @param failure the failure
-	 * @param channel the name of the channel, or {@code null} on a server
+	 * @param us our end of it
 	 * @return the result and the reason
 	 */
-	public static Handshake.Failed of(Throwable failure, @Nullable String channel) {
+	public static Handshake.Failed of(Throwable failure, OwnEnd us) {
 		PeerRefusedException refused = find(failure, PeerRefusedException.class);
 		if (refused != null) {
-			return new Handshake.Failed(result(refused.reason()), explain(refused, channel));
+			return new Handshake.Failed(result(refused.reason()), explain(refused, us.channel()));
 		}
 		CertificateException unreadable = find(failure, CertificateException.class);
 		if (unreadable != null) {
@@ -46,7 +46,7 @@ public final class FailureDiagnosis {
 				message = cause.getMessage();
 			}
 		}
-		return translate(shortened(message), find(failure, ClosedChannelException.class) != null, channel);
+		return translate(shortened(message), find(failure, ClosedChannelException.class) != null, us);
 	}
 
 	private static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {
@@ -75,21 +75,23 @@ public final class FailureDiagnosis {
 		};
 	}
 
-	private static Handshake.Failed translate(String message, boolean closed, @Nullable String channel) {
+	private static Handshake.Failed translate(String message, boolean closed, OwnEnd us) {
 		String text = message.toLowerCase(Locale.ROOT).replace('_', ' ');
 		for (FailureText known : FailureText.values()) {
 			if (known.matches(text)) {
-				return new Handshake.Failed(known.result(), known.describe(message));
+				return new Handshake.Failed(known.result(), known.describe(message, us));
 			}
 		}
 		AlertText alert = AlertText.in(text);
 		if (alert != null) {
 			return new Handshake.Failed(alert.result(), "the peer refused: %s%s".formatted(message,
-					(channel == null) ? "" : "; the server's log says why" + alert.guess(channel)));
+					(us.channel() == null) ? "" : "; the server's log says why" + alert.guess(us)));
 		}
 		if (closed || message.isEmpty() || text.contains("connection reset") || text.contains("closed")) {
 			return new Handshake.Failed(HandshakeResult.PEER_CONNECTION_CLOSED,
-					"the connection was closed during the handshake" + (message.isEmpty() ? "" : " (" + message + ")"));
+					"the connection was closed during the handshake%s%s".formatted(
+							message.isEmpty() ? "" : " (" + message + ")",
+							(us.channel() == null) ? "" : "; the server's log says why, " + us.guess()));
 		}
 		return new Handshake.Failed(HandshakeResult.UNKNOWN_FAILURE, message);
 	}

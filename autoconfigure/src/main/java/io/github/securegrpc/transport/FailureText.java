@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 enum FailureText {
 
 	NO_CLIENT_CERTIFICATE(HandshakeResult.CERTIFICATE_VERIFICATION_FAILED,
-			"the client presented no certificate, and secure-grpc.server.client-auth is require",
+			"the client presented no certificate: it has none, or none of a CA that it was asked for",
 			"peer did not return a certificate", "empty client certificate", "empty certificate chain"),
 
 	NOT_TLS(HandshakeResult.UNEXPECTED_MESSAGE, "the peer does not speak TLS", "not an ssl/tls record",
@@ -22,6 +22,11 @@ enum FailureText {
 
 	VERSION(HandshakeResult.PROTOCOL_VERSION_UNSUPPORTED, "no protocol version in common", "unsupported protocol",
 			"protocol version", "client requested protocol", "no appropriate protocol"),
+
+	KEY_EXCHANGE(HandshakeResult.KEY_EXCHANGE_FAILURE,
+			"no key could be agreed: enable a group at the peer that both have, such as X25519 or P-256",
+			"no shared group", "no (\\w+ )*named group", "bad ecpoint", "wrong curve", "no key share",
+			"key share extension", "key exchange"),
 
 	CIPHER(HandshakeResult.CIPHER_SUITE_MISMATCH, "no cipher suite in common", "no shared cipher",
 			"no cipher suites in common", "no negotiable cipher suite"),
@@ -37,9 +42,6 @@ enum FailureText {
 
 	DECRYPTION(HandshakeResult.DECRYPTION_FAILED, "a record cannot be decrypted", "bad decrypt", "bad record mac",
 			"decryption failed", "tag mismatch"),
-
-	KEY_EXCHANGE(HandshakeResult.KEY_EXCHANGE_FAILURE, "no key could be agreed", "no shared group", "no named group",
-			"bad ecpoint", "wrong curve", "no key share", "key exchange"),
 
 	UNEXPECTED(HandshakeResult.UNEXPECTED_MESSAGE, "the peer sent a message that does not belong there",
 			"unexpected message", "unexpected handshake message", "unexpected record");
@@ -67,8 +69,13 @@ enum FailureText {
 	/*
 	 * Who does not speak TLS may have sent a password: Netty's message has all that came.
 	 */
-	String describe(String message) {
-		return (this == NOT_TLS) ? this.words : "%s (%s)".formatted(this.words, message);
+	String describe(String message, OwnEnd us) {
+		return switch (this) {
+			case NOT_TLS -> this.words;
+			case NO_CLIENT_CERTIFICATE ->
+				"%s (%s), and secure-grpc.server.client-auth is require (%s)".formatted(this.words, us.asked(), message);
+			default -> "%s (%s)".formatted(this.words, message);
+		};
 	}
 
 }

@@ -104,7 +104,8 @@ class ChannelHandshakeResultTests {
 			caller.fails(good.refusingTheVersion(), HandshakeResult.PROTOCOL_VERSION_UNSUPPORTED,
 					"no protocol version in common");
 			caller.fails(good.inPlaintext(), HandshakeResult.UNEXPECTED_MESSAGE, "does not speak TLS");
-			caller.fails(good.closing(), HandshakeResult.PEER_CONNECTION_CLOSED, "closed");
+			caller.fails(good.closing(), HandshakeResult.PEER_CONNECTION_CLOSED,
+					"most often it does not accept our certificate");
 		}
 	}
 

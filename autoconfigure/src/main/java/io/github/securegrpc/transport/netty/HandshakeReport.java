@@ -91,7 +91,8 @@ final class HandshakeReport {
 
 	Handshake.Failed failed(Throwable cause) {
 		ChannelTarget target = this.observation.target();
-		Handshake.Failed failed = FailureDiagnosis.of(cause, (target != null) ? target.channel() : null);
+		Handshake.Failed failed = FailureDiagnosis.of(cause,
+				this.trust.end((target != null) ? target.channel() : null));
 		if (failed.result() == HandshakeResult.PEER_CONNECTION_CLOSED && isTimedOut()) {
 			failed = new Handshake.Failed(HandshakeResult.HANDSHAKE_TIMEOUT,
 					"the handshake took too long (expected: within %s)".formatted(this.observation.timeout()));

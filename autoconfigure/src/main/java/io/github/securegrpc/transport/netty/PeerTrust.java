@@ -16,23 +16,30 @@ import io.github.securegrpc.material.RevocationLists;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.TrustAnchors;
 import io.github.securegrpc.rotation.Generation;
+import io.github.securegrpc.transport.OwnEnd;
 
 /**
  * Whom one generation believes, also after a handshake: of a peer that was judged by
  * another generation, or not in this handshake because its session was resumed.
  *
  * @param generation the number of the generation
+ * @param end our end of its handshakes, of whichever channel
  * @param anchors its trust anchors, or {@code null} for the JVM's roots or where no peer
  * is asked for a certificate
  * @param lists its revocation lists, or {@code null} without any
  * @param judge judges peers, or {@code null} where none is asked for a certificate
  */
-record PeerTrust(int generation, @Nullable TrustAnchors anchors, @Nullable RevocationLists lists,
+record PeerTrust(int generation, OwnEnd end, @Nullable TrustAnchors anchors, @Nullable RevocationLists lists,
 		@Nullable X509ExtendedTrustManager judge) {
 
 	static PeerTrust of(Generation generation, @Nullable X509ExtendedTrustManager judge) {
 		TlsMaterial material = generation.material();
-		return new PeerTrust(generation.number(), material.trustAnchors(), material.revocationLists(), judge);
+		return new PeerTrust(generation.number(), OwnEnd.of(null, material), material.trustAnchors(),
+				material.revocationLists(), judge);
+	}
+
+	OwnEnd end(@Nullable String channel) {
+		return new OwnEnd(channel, this.end.hasCertificate(), this.end.asked());
 	}
 
 	boolean believesTheSame(PeerTrust other) {
