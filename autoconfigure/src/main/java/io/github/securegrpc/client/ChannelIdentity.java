@@ -46,9 +46,13 @@ record ChannelIdentity(List<MaterialLevel> levels) {
 	/* Returns the levels as they are to be read. */
 	List<MaterialLevel> read() {
 		return this.levels.stream()
-			.map((level) -> (isNone() || isNone(level)) ? new MaterialLevel(level.prefix(), null, null, null, level.ca(),
-					level.bundle(), level.crl(), level.crlPolicy()) : level)
+			.map((level) -> (isNone() || isNone(level)) ? withoutCertificate(level) : level)
 			.toList();
+	}
+
+	private static MaterialLevel withoutCertificate(MaterialLevel level) {
+		return new MaterialLevel(level.prefix(), null, null, null, level.ca(), level.bundle(), level.crl(),
+				level.crlPolicy());
 	}
 
 	private static boolean isNone(MaterialLevel level) {

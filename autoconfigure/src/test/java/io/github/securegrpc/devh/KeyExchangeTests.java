@@ -36,9 +36,9 @@ class KeyExchangeTests {
 			.identity("secure-grpc.server", TestCertificates.server(this.ca))
 			.set("secure-grpc.provider", "jdk");
 		try (ConfigurableApplicationContext context = application.start()) {
+			SslContextBuilder client = SslContextBuilder.forClient().trustManager(this.ca.getCertificate());
 			ManagedChannel channel = NettyChannelBuilder.forTarget("dns:///localhost:" + application.port())
-				.sslContext(GrpcSslContexts
-					.configure(SslContextBuilder.forClient().trustManager(this.ca.getCertificate()), SslProvider.OPENSSL)
+				.sslContext(GrpcSslContexts.configure(client, SslProvider.OPENSSL)
 					.protocols("TLSv1.3")
 					.option(OpenSslContextOption.GROUPS, new String[] { "X25519MLKEM768" })
 					.build())
