@@ -204,9 +204,10 @@ public final class ChannelRules {
 		boolean only = material.identity() != null && MaterialCheck.Side.SERVER.admits(material.identity().leaf())
 				&& !MaterialCheck.Side.CLIENT.admits(material.identity().leaf());
 		if (only) {
-			logger.info(("The certificate of secure-grpc is for servers only (extended key usage serverAuth): %s presents "
-					+ "none; where a server asks for one, set secure-grpc.client.cert and key")
-				.formatted(name));
+			logger.info(
+					("The certificate of secure-grpc is for servers only (extended key usage serverAuth): %s presents "
+							+ "none; where a server asks for one, set secure-grpc.client.cert and key")
+						.formatted(name));
 		}
 		return only;
 	}

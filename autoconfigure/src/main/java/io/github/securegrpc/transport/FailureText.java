@@ -72,8 +72,8 @@ enum FailureText {
 	String describe(String message, OwnEnd us) {
 		return switch (this) {
 			case NOT_TLS -> this.words;
-			case NO_CLIENT_CERTIFICATE ->
-				"%s (%s), and secure-grpc.server.client-auth is require (%s)".formatted(this.words, us.asked(), message);
+			case NO_CLIENT_CERTIFICATE -> "%s (%s), and secure-grpc.server.client-auth is require (%s)"
+				.formatted(this.words, us.asked(), message);
 			default -> "%s (%s)".formatted(this.words, message);
 		};
 	}

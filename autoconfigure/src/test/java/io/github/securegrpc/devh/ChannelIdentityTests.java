@@ -51,9 +51,9 @@ class ChannelIdentityTests {
 			.identity("secure-grpc.client", TestCertificates.server(this.ca))
 			.ca("secure-grpc.client", this.ca)
 			.channel("self");
-		assertThatThrownBy(application::start).satisfies(
-				(ex) -> assertThat(StartGuards.refusal(ex)).hasMessageContaining("is not for clients")
-					.satisfies((refusal) -> assertThat(refusal.action()).contains("secure-grpc.server.cert")));
+		assertThatThrownBy(application::start)
+			.satisfies((ex) -> assertThat(StartGuards.refusal(ex)).hasMessageContaining("is not for clients")
+				.satisfies((refusal) -> assertThat(refusal.action()).contains("secure-grpc.server.cert")));
 	}
 
 	@ParameterizedTest

@@ -23,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * A client that offers only a group that the server's provider does not have: the JDK has
- * none of the hybrid ones, BoringSSL all of the others that a client of its own can offer.
+ * none of the hybrid ones, BoringSSL all of the others that a client of its own can
+ * offer.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class KeyExchangeTests {

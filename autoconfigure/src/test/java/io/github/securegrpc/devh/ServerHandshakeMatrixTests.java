@@ -83,7 +83,8 @@ class ServerHandshakeMatrixTests {
 			// a client's names are for authorization, whatever they are
 			client.isAdmitted(TestCertificates.issue((builder) -> builder.subject("CN=x").addSanDnsName("wrong"), CA));
 			client.isAdmitted(TestCertificates.issue((builder) -> builder.subject("CN=x"), CA));
-			client.expect(null, !clientAuth.equals("require"), output, "the client presented no certificate: it has none, or none of a CA that it was asked for (CN=");
+			client.expect(null, !clientAuth.equals("require"), output,
+					"the client presented no certificate: it has none, or none of a CA that it was asked for (CN=");
 			client.expect(TestCertificates.client(OTHER_CA), !judged, output, "is not among the 3 trust anchors");
 			client.expect(shifted(CA, -2), !judged, output, "it expired at");
 			client.expect(shifted(CA, 2), !judged, output, "it is not valid before");

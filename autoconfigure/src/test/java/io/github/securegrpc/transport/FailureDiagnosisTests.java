@@ -56,8 +56,8 @@ class FailureDiagnosisTests {
 
 	@Test
 	void clientWithoutACertificateMayHaveOneOfAnotherAuthority() {
-		assertThat(said("Empty client certificate chain", null, true))
-			.startsWith("the client presented no certificate: it has none, or none of a CA that it was asked for (CN=ca)");
+		assertThat(said("Empty client certificate chain", null, true)).startsWith(
+				"the client presented no certificate: it has none, or none of a CA that it was asked for (CN=ca)");
 	}
 
 	private static String said(String message, @Nullable String channel, boolean hasCertificate) {
@@ -67,8 +67,8 @@ class FailureDiagnosisTests {
 	private static OwnEnd end(@Nullable String channel, boolean hasCertificate) {
 		X509Bundle leaf = TestCertificates.server(CA);
 		Identity identity = new Identity(leaf.getKeyPair().getPrivate(), List.of(leaf.getCertificate()));
-		return OwnEnd.of(channel, new TlsMaterial(hasCertificate ? identity : null,
-				new TrustAnchors(List.of(CA.getCertificate()))));
+		return OwnEnd.of(channel,
+				new TlsMaterial(hasCertificate ? identity : null, new TrustAnchors(List.of(CA.getCertificate()))));
 	}
 
 }

@@ -64,9 +64,10 @@ class PeerRefusalTextTests {
 
 	@Test
 	void peerIsCalledByItsFirstNameInTheOrderOfRules() {
-		called("uri:spiffe://prod/a", (builder) -> builder.subject("CN=x")
-			.addSanDnsName("a.example.com")
-			.addSanUriName(URI.create("spiffe://prod/a")));
+		called("uri:spiffe://prod/a",
+				(builder) -> builder.subject("CN=x")
+					.addSanDnsName("a.example.com")
+					.addSanUriName(URI.create("spiffe://prod/a")));
 		called("dns:a.example.com",
 				(builder) -> builder.subject("CN=x").addSanIpAddress("192.0.2.1").addSanDnsName("a.example.com"));
 		called("ip:192.0.2.1",
@@ -98,9 +99,8 @@ class PeerRefusalTextTests {
 			.map(X509Bundle::getCertificate)
 			.toArray(X509Certificate[]::new);
 		StringBuilder refusal = new StringBuilder();
-		assertThatExceptionOfType(CertificateException.class).isThrownBy(
-				() -> rules.trustManager(anchors, (engine) -> {
-				}).checkClientTrusted(presented, "EC")).satisfies((ex) -> refusal.append(ex.getMessage()));
+		assertThatExceptionOfType(CertificateException.class).isThrownBy(() -> rules.trustManager(anchors, (engine) -> {
+		}).checkClientTrusted(presented, "EC")).satisfies((ex) -> refusal.append(ex.getMessage()));
 		return refusal.toString();
 	}
 
@@ -109,8 +109,7 @@ class PeerRefusalTextTests {
 	}
 
 	private static X509Bundle below(X509Bundle issuer) {
-		return TestCertificates
-			.issue((builder) -> builder.subject("CN=below").setIsCertificateAuthority(true), issuer);
+		return TestCertificates.issue((builder) -> builder.subject("CN=below").setIsCertificateAuthority(true), issuer);
 	}
 
 }
