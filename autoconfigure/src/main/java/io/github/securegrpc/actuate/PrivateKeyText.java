@@ -29,11 +29,14 @@ final class PrivateKeyText {
 				|| anyDecoded(text, ENCODED_PEM, (content) -> content.contains(LABEL));
 	}
 
-	/* What stands between the boundaries, without blanks; of what is encoded, decoded. */
+	/*
+	 * The base64 between the boundaries, whatever stands for blanks and line ends in it;
+	 * of what is encoded, decoded.
+	 */
 	static String body(String text) {
 		Matcher encoded = PREFIXED.matcher(text);
 		String pem = encoded.matches() ? decode(encoded.group("content")) : text;
-		return pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s|\\\\n", "");
+		return pem.replaceAll("-----[A-Z ]+-----|\\\\{1,4}[nrt]", "").replaceAll("[^A-Za-z0-9+/=]", "");
 	}
 
 	private static boolean anyDecoded(String text, Pattern pattern, Predicate<String> secret) {

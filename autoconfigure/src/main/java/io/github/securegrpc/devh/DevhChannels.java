@@ -74,11 +74,15 @@ final class DevhChannels implements ImmediateRotationListener {
 	/*
 	 * Has a factory make a channel, or return the one it has made. A builder that was not
 	 * secured, or changed after, has made it: nobody may call over it. Whether another
-	 * factory has secured one of the same name says nothing.
+	 * factory has secured one of the same name says nothing. No channel, as of a mock, is
+	 * none to look at.
 	 */
-	Channel checked(String name, Object factory, Callable<Channel> maker) throws Exception {
+	@Nullable Channel checked(String name, Object factory, Callable<@Nullable Channel> maker) throws Exception {
 		CompletableFuture<Void> before = this.secured.get(name);
 		Channel channel = maker.call();
+		if (channel == null) {
+			return null;
+		}
 		CompletableFuture<Void> built = this.secured.get(name);
 		Set<String> securedByIt = this.made.computeIfAbsent(factory, (it) -> ConcurrentHashMap.newKeySet());
 		if (built != before) {

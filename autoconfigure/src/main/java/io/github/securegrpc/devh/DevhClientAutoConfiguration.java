@@ -3,7 +3,6 @@ package io.github.securegrpc.devh;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Clock;
-import java.util.Objects;
 
 import io.grpc.Channel;
 import net.devh.boot.grpc.client.channelfactory.GrpcChannelConfigurer;
@@ -11,6 +10,7 @@ import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
 import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -106,9 +106,9 @@ public final class DevhClientAutoConfiguration {
 			return proxy.getProxy(bean.getClass().getClassLoader());
 		}
 
-		private static Channel proceed(MethodInvocation call) throws Exception {
+		private static @Nullable Channel proceed(MethodInvocation call) throws Exception {
 			try {
-				return (Channel) Objects.requireNonNull(call.proceed(), "a channel");
+				return (Channel) call.proceed();
 			}
 			catch (Exception | Error ex) {
 				throw ex;

@@ -1,6 +1,5 @@
 package io.github.securegrpc.engine;
 
-import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -8,7 +7,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
-import org.springframework.util.ClassUtils;
 
 import io.github.securegrpc.peer.Denial;
 import io.github.securegrpc.peer.ImmediateDenialListener;
@@ -30,11 +28,7 @@ public final class EngineGuardAutoConfiguration {
 			ConfigurableListableBeanFactory beans, Environment environment) {
 		return () -> {
 			EngineGuard guard = new EngineGuard(sides.orderedStream().toList());
-			for (KnownFactory factory : KnownFactory.ALL) {
-				if (!guard.secures(factory)) {
-					check(guard, factory, beans);
-				}
-			}
+			guard.checkFactories(beans);
 			guard.checkSettings(environment);
 		};
 	}
@@ -50,29 +44,6 @@ public final class EngineGuardAutoConfiguration {
 				server.bypassed(denial.caller().address());
 			}
 		};
-	}
-
-	private static void check(EngineGuard guard, KnownFactory factory, ConfigurableListableBeanFactory beans) {
-		ClassLoader loader = beans.getBeanClassLoader();
-		if (!ClassUtils.isPresent(factory.type(), loader)) {
-			return;
-		}
-		Class<?> type = ClassUtils.resolveClassName(factory.type(), loader);
-		for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type, true, false)) {
-			Class<?> actual = beans.getBean(name).getClass();
-			if (!isA(actual, factory.inProcess())) {
-				throw guard.refusal(factory, name, actual);
-			}
-		}
-	}
-
-	private static boolean isA(Class<?> type, String name) {
-		for (Class<?> candidate = type; candidate != null; candidate = candidate.getSuperclass()) {
-			if (candidate.getName().equals(name)) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 }

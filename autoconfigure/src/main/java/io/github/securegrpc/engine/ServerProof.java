@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Deque;
@@ -78,6 +79,9 @@ public final class ServerProof {
 			try {
 				return isMetAt(address);
 			}
+			catch (ClosedByInterruptException ex) {
+				throw interrupted(ex);
+			}
 			catch (IOException ex) {
 				logger.warn("The gRPC server cannot be asked at %s whether it is secured: %s".formatted(address,
 						ex.getMessage()));
@@ -97,13 +101,17 @@ public final class ServerProof {
 			return false;
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new RefusedException("the start was interrupted before the gRPC server was found to be secured",
-					"Start the application again.", ex);
+			throw interrupted(ex);
 		}
 		finally {
 			connection.close();
 		}
+	}
+
+	private static RefusedException interrupted(Exception cause) {
+		Thread.currentThread().interrupt();
+		return new RefusedException("the start was interrupted before the gRPC server was found to be secured",
+				"Start the application again.", cause);
 	}
 
 	private SocketChannel connect(SocketAddress address) throws IOException {

@@ -22,7 +22,7 @@ final class Denials implements AutoCloseable {
 	Denials(Supplier<List<DenialListener>> source, AuditLog audit) {
 		this.audit = audit;
 		this.auditor = teller(audit);
-		this.tellers = new Tellers<>(() -> source.get().stream().map(Denials::teller).toList());
+		this.tellers = new Tellers<>("denials", () -> source.get().stream().map(Denials::teller).toList());
 	}
 
 	AuditLog audit() {

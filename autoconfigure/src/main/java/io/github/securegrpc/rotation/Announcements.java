@@ -28,7 +28,7 @@ final class Announcements {
 
 	Announcements(Consumer<Consumer<RotationListener>> listeners) {
 		this.listeners = listeners;
-		this.tellers = new Tellers<>(() -> {
+		this.tellers = new Tellers<>("rotations", () -> {
 			List<Teller<Consumer<RotationListener>>> all = new ArrayList<>();
 			listeners.accept((listener) -> all.add(teller(listener)));
 			return all;

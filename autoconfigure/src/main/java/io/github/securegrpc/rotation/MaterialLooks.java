@@ -85,7 +85,8 @@ final class MaterialLooks {
 		}
 	}
 
-	private synchronized Outcome overdue(Look asked) {
+	/* Unless it has ended since: then what came of it. */
+	synchronized Outcome overdue(Look asked) {
 		if (asked.over) {
 			return asked.ended.join();
 		}

@@ -20,15 +20,19 @@ public final class Tellers<E> {
 
 	private static final PrintableLog logger = PrintableLog.of(Tellers.class);
 
+	private final String what;
+
 	private final Supplier<List<Teller<E>>> all;
 
 	private final AtomicBoolean failed = new AtomicBoolean();
 
 	/**
 	 * Creates them.
+	 * @param what what they are told of, in words
 	 * @param all makes a teller for each listener
 	 */
-	public Tellers(Supplier<List<Teller<E>>> all) {
+	public Tellers(String what, Supplier<List<Teller<E>>> all) {
+		this.what = what;
 		this.all = SingletonSupplier.of(all);
 	}
 
@@ -42,8 +46,8 @@ public final class Tellers<E> {
 		}
 		catch (RuntimeException | Error ex) {
 			if (this.failed.compareAndSet(false, true)) {
-				logger.error("No listener is told of %s: they cannot be had, which is said once"
-					.formatted(event.getClass().getSimpleName()), ex);
+				logger.error("No listener is told of %s: they cannot be had, which is said once".formatted(this.what),
+						ex);
 			}
 		}
 	}

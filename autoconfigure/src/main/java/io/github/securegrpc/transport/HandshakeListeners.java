@@ -17,11 +17,12 @@ final class HandshakeListeners implements HandshakeListener {
 	private final OwnConnections own;
 
 	HandshakeListeners(Supplier<List<HandshakeListener>> all, OwnConnections own) {
-		this.tellers = new Tellers<>(() -> all.get()
-			.stream()
-			.filter((listener) -> listener != this)
-			.map(HandshakeListeners::teller)
-			.toList());
+		this.tellers = new Tellers<>("handshakes",
+				() -> all.get()
+					.stream()
+					.filter((listener) -> listener != this)
+					.map(HandshakeListeners::teller)
+					.toList());
 		this.own = own;
 	}
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,19 @@ class SecretValuesTests {
 			.set("secure-grpc.client.key", "-----BEGIN PRIVATE KEY-----\n${MY_KEY}\n-----END PRIVATE KEY-----");
 		try (ConfigurableApplicationContext context = application.start()) {
 			assertThat(everything(context)).contains("MY_KEY", "MY_PART").doesNotContain(whole, whole.substring(8, 48));
+		}
+	}
+
+	/* As JSON, YAML, environment files and word processors leave it. */
+	@ParameterizedTest
+	@ValueSource(strings = { "\r\n", "\\n", "\\\\n", "\\r\\n", "\\t", "\u00A0", "\u200B", "\uFEFF", " \\\n" })
+	void partOfAKeyIsHiddenWhateverItsLinesEndWith(String end) {
+		String part = this.key.lines().skip(1).limit(2).collect(Collectors.joining(end)).substring(10);
+		Application application = shown().set("MY_PART", part)
+			.set("secure-grpc.client.cert", this.cert)
+			.set("secure-grpc.client.key", this.key);
+		try (ConfigurableApplicationContext context = application.start()) {
+			assertThat(everything(context)).contains("MY_PART").doesNotContain(part);
 		}
 	}
 

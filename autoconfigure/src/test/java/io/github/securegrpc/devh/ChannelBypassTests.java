@@ -1,12 +1,7 @@
 package io.github.securegrpc.devh;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 
-import io.grpc.Channel;
-import io.grpc.ClientInterceptor;
-import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.InternalNettyChannelBuilder;
@@ -15,10 +10,6 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.netty.pkitesting.X509Bundle;
 import net.devh.boot.grpc.client.channelfactory.GrpcChannelConfigurer;
 import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
-import net.devh.boot.grpc.client.channelfactory.ShadedNettyChannelFactory;
-import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
-import net.devh.boot.grpc.client.interceptor.GlobalClientInterceptorRegistry;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,45 +64,6 @@ class ChannelBypassTests {
 				.isThrownBy(() -> context.getBean(GrpcChannelFactory.class).createChannel("self"))
 				.withMessageContaining("would verify the name localhost")
 				.withMessageContaining("server-name is ledger.internal");
-		}
-	}
-
-	@Test
-	void factoryThatAsksNoConfigurerIsRefused() {
-		try (ConfigurableApplicationContext context = application().with(OwnFactory.class).start()) {
-			refuses(context, OwnFactory.Plain.class.getName() + " made it without the GrpcChannelConfigurer beans");
-		}
-	}
-
-	@Test
-	void factoryThatChangesTheBuilderAfterUsIsRefused() {
-		try (ConfigurableApplicationContext context = application().with(AskingFactory.class)
-			.with(LatePlaintext.class)
-			.start()) {
-			refuses(context, "something changed its builder after us");
-		}
-	}
-
-	@Test
-	void factoryIsNotVouchedForByAnother() {
-		try (ConfigurableApplicationContext context = application().with(AskingFactory.class)
-			.with(OwnFactory.class)
-			.start()) {
-			GrpcChannelFactory asking = context.getBean("askingChannels", GrpcChannelFactory.class);
-			GrpcChannelFactory own = context.getBean("ownChannels", GrpcChannelFactory.class);
-			for (int i = 0; i < 2; i++) {
-				assertThat(asking.createChannel("self")).isNotNull();
-				assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> own.createChannel("self"))
-					.withMessageContaining("made it without the GrpcChannelConfigurer beans");
-			}
-		}
-	}
-
-	@Test
-	void factoryThatAsksTheConfigurersIsServed() {
-		try (ConfigurableApplicationContext context = application().with(AskingFactory.class).start()) {
-			assertThat(context.getBean(ShadedNettyChannelFactory.class)).isNotNull();
-			assertThat(TestApplication.call(context, "self")).isEqualTo(ServingStatus.SERVING);
 		}
 	}
 
@@ -200,47 +152,6 @@ class ChannelBypassTests {
 		static BeanDefinitionRegistryPostProcessor lateAuthorityRegistration() {
 			return (registry) -> registry.registerBeanDefinition("lateAuthority",
 					BeanDefinitionBuilder.rootBeanDefinition(Authority.class).getBeanDefinition());
-		}
-
-	}
-
-	/** net.devh's factory, as a bean of the application's. */
-	@Configuration(proxyBeanMethods = false)
-	static class AskingFactory {
-
-		@Bean
-		ShadedNettyChannelFactory askingChannels(GrpcChannelsProperties properties,
-				GlobalClientInterceptorRegistry interceptors, List<GrpcChannelConfigurer> configurers) {
-			return new ShadedNettyChannelFactory(properties, interceptors, configurers);
-		}
-
-	}
-
-	/** A factory of the application's that knows no configurers. */
-	@Configuration(proxyBeanMethods = false)
-	static class OwnFactory {
-
-		@Bean
-		GrpcChannelFactory ownChannels() {
-			return new Plain();
-		}
-
-		static final class Plain implements GrpcChannelFactory {
-
-			@Override
-			public Channel createChannel(String name, List<ClientInterceptor> interceptors, boolean sort) {
-				return ManagedChannelBuilder.forTarget("localhost:1").usePlaintext().build();
-			}
-
-			@Override
-			public Map<String, ConnectivityState> getConnectivityState() {
-				return Map.of();
-			}
-
-			@Override
-			public void close() {
-			}
-
 		}
 
 	}

@@ -37,6 +37,7 @@ class KeyExchangeTests {
 			.identity("secure-grpc.server", TestCertificates.server(this.ca))
 			.set("secure-grpc.provider", "jdk");
 		try (ConfigurableApplicationContext context = application.start()) {
+			assertThat(context.isRunning()).isTrue();
 			SslContextBuilder client = SslContextBuilder.forClient().trustManager(this.ca.getCertificate());
 			ManagedChannel channel = NettyChannelBuilder.forTarget("dns:///localhost:" + application.port())
 				.sslContext(GrpcSslContexts.configure(client, SslProvider.OPENSSL)

@@ -1,13 +1,7 @@
 package io.github.securegrpc.engine;
 
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 import net.devh.boot.grpc.server.autoconfigure.GrpcServerFactoryAutoConfiguration;
@@ -26,6 +20,7 @@ import io.github.securegrpc.devh.Application;
 import io.github.securegrpc.devh.DevhClientAutoConfiguration;
 import io.github.securegrpc.devh.DevhServerAutoConfiguration;
 import io.github.securegrpc.devh.repair.ReaderGuardAutoConfiguration;
+import io.github.securegrpc.devh.repair.StartedApplication;
 import io.github.securegrpc.devh.repair.TrimmedClassPath;
 import io.github.securegrpc.material.RefusedException;
 
@@ -111,28 +106,12 @@ class EngineGuardTests {
 	}
 
 	@Test
-	void serverOfSpringBootWithinTheProcessIsLeftAlone() throws Exception {
-		assertThat(boot().start(Map.of("spring.grpc.server.inprocess.name", "only",
-				"spring.grpc.server.factory.enabled", "false", EXCLUDE, BOOT_CLIENT)))
-			.contains("secureGrpcEngineGuard");
-	}
-
-	/* A name of a type that is not there guards nothing. */
-	@Test
-	void everyTypeThatIsLookedForExists() throws IOException {
-		List<URL> jars = new ArrayList<>();
-		try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("target", "boot-grpc"), "*.jar")) {
-			for (Path file : files) {
-				jars.add(file.toUri().toURL());
-			}
-		}
-		try (URLClassLoader loader = new URLClassLoader(jars.toArray(URL[]::new), getClass().getClassLoader())) {
-			assertThat(KnownFactory.ALL).flatExtracting((factory) -> List.of(factory.type(), factory.inProcess()))
-				.filteredOn((name) -> !name.toString().isEmpty())
-				.hasSize(9)
-				.allSatisfy((name) -> assertThat(loader.getResource(name.toString().replace('.', '/') + ".class"))
-					.isNotNull());
-		}
+	void servletOfSpringBootIsRefused() {
+		assertThatThrownBy(() -> boot().with(Path.of("target", "boot-grpc-servlet"))
+			.start(Map.of(StartedApplication.BEAN, "org.springframework.boot.grpc.server.GrpcServletRegistration",
+					EXCLUDE, BOOT_CLIENT + "," + BOOT_SERVER)))
+			.satisfies((ex) -> assertThat(refusal(ex)).startsWith("bean 'theirs'")
+				.contains("the server of Spring Boot's own gRPC"));
 	}
 
 	private static TrimmedClassPath boot() throws IOException {

@@ -23,19 +23,20 @@ class TellersTests {
 		Supplier<List<Teller<String>>> broken = () -> {
 			throw new NoClassDefFoundError("a lazy bean's");
 		};
-		Tellers<String> tellers = new Tellers<>(broken);
+		Tellers<String> tellers = new Tellers<>("what happens", broken);
 		assertThatNoException().isThrownBy(() -> {
 			tellers.tell("first");
 			tellers.tell("second");
 		});
-		assertThat(output).containsOnlyOnce("No listener is told of String");
+		assertThat(output).containsOnlyOnce("No listener is told of what happens:");
 	}
 
 	@Test
 	void allAreToldInOrder() {
 		List<String> told = new ArrayList<>();
-		Tellers<String> tellers = new Tellers<>(() -> List.of(Teller.atOnce(this, (event) -> told.add("a" + event)),
-				Teller.atOnce(this, (event) -> told.add("b" + event))));
+		Tellers<String> tellers = new Tellers<>("what happens",
+				() -> List.of(Teller.atOnce(this, (event) -> told.add("a" + event)),
+						Teller.atOnce(this, (event) -> told.add("b" + event))));
 		tellers.tell("1");
 		tellers.tell("2");
 		assertThat(told).containsExactly("a1", "b1", "a2", "b2");

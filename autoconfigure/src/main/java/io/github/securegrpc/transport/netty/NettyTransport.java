@@ -106,11 +106,10 @@ public final class NettyTransport implements Transport {
 		if (server.tls() != null) {
 			RotatingSslContext context = context(server.tls());
 			Duration half = limits.handshakeTimeout().dividedBy(2);
-			RefusalPace pace = new RefusalPace((half.compareTo(LATEST) < 0) ? half : LATEST, System::nanoTime);
+			RefusalPace pace = new RefusalPace((half.compareTo(LATEST) < 0) ? half : LATEST, System::nanoTime,
+					this.connections::isOwn);
 			HandshakeListener both = (handshake) -> {
-				if (!this.connections.isOwn(handshake.peer())) {
-					pace.completed(handshake);
-				}
+				pace.completed(handshake);
 				this.listener.completed(handshake);
 			};
 			Observation observation = new Observation(null, limits.handshakeTimeout(), context, both, this.log,

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import io.github.securegrpc.transport.HandshakeListener;
  * How late the next connection from an address is answered: at once, until more than ten
  * handshakes a second from there are refused; then a tenth of a second later for each
  * that is too many. An IPv6 network of 64 bits is one address. Of more than 4,096 the one
- * seen first begins anew. Thread-safe.
+ * seen first begins anew. What we ask ourselves does not count. Thread-safe.
  */
 final class RefusalPace implements HandshakeListener {
 
@@ -34,6 +35,8 @@ final class RefusalPace implements HandshakeListener {
 
 	private final LongSupplier nanoTime;
 
+	private final Predicate<@Nullable SocketAddress> own;
+
 	private final Map<ByteBuffer, Level> networks = new LinkedHashMap<>() {
 
 		private static final long serialVersionUID = 1L;
@@ -45,15 +48,16 @@ final class RefusalPace implements HandshakeListener {
 
 	};
 
-	RefusalPace(Duration longest, LongSupplier nanoTime) {
+	RefusalPace(Duration longest, LongSupplier nanoTime, Predicate<@Nullable SocketAddress> own) {
 		this.longest = longest;
 		this.nanoTime = nanoTime;
+		this.own = own;
 	}
 
 	@Override
 	public void completed(Handshake handshake) {
 		ByteBuffer network = network(handshake.peer());
-		if (network == null || !(handshake.end() instanceof Handshake.Failed)) {
+		if (network == null || !(handshake.end() instanceof Handshake.Failed) || this.own.test(handshake.peer())) {
 			return;
 		}
 		// what is forgotten soon after the last one, however many there were

@@ -4,6 +4,7 @@ import java.util.Map;
 
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -12,6 +13,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.objenesis.SpringObjenesis;
+import org.springframework.util.ClassUtils;
 
 /**
  * An application that has all auto-configurations of its class path, started as
@@ -21,6 +24,9 @@ public final class StartedApplication {
 
 	static final Map<String, String> PLAINTEXT = Map.of("grpc.server.address", "127.0.0.1", "grpc.server.port", "0",
 			"secure-grpc.server.plaintext", "loopback", "secure-grpc.client.plaintext", "loopback");
+
+	/** Names a type of which there is to be a bean. */
+	public static final String BEAN = "bean";
 
 	private StartedApplication() {
 	}
@@ -39,11 +45,23 @@ public final class StartedApplication {
 			.build();
 	}
 
+	/*
+	 * With a bean of the type that the property bean names, made without its constructor.
+	 */
 	public static String[] beans(Map<String, String> properties) {
 		SpringApplication application = bare();
 		application.setDefaultProperties(Map.copyOf(properties));
+		application.addInitializers((context) -> register(context, properties.get(BEAN)));
 		try (ConfigurableApplicationContext context = application.run()) {
 			return context.getBeanDefinitionNames();
+		}
+	}
+
+	private static void register(ConfigurableApplicationContext context, @Nullable String type) {
+		if (type != null) {
+			context.getBeanFactory()
+				.registerSingleton("theirs",
+						new SpringObjenesis().newInstance(ClassUtils.resolveClassName(type, null), false));
 		}
 	}
 

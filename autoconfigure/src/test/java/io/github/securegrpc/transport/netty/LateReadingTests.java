@@ -22,7 +22,7 @@ class LateReadingTests {
 
 	private static final InetSocketAddress PEER = new InetSocketAddress("192.0.2.1", 1);
 
-	private final RefusalPace pace = new RefusalPace(Duration.ofSeconds(2), () -> 0);
+	private final RefusalPace pace = new RefusalPace(Duration.ofSeconds(2), () -> 0, (peer) -> false);
 
 	/* epoll reads what a peer has sent when the peer closes its end, asked or not. */
 	@Test

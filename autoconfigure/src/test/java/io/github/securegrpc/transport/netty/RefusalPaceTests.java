@@ -20,9 +20,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RefusalPaceTests {
 
+	private final SocketAddress own = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+
 	private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1_000_000);
 
-	private final RefusalPace pace = new RefusalPace(Duration.ofSeconds(2), this.nanoTime::get);
+	private final RefusalPace pace = new RefusalPace(Duration.ofSeconds(2), this.nanoTime::get,
+			(peer) -> peer == this.own);
 
 	@Test
 	void tenASecondAreAnsweredAtOnceAndFurtherOnesLater() throws UnknownHostException {
@@ -63,6 +66,13 @@ class RefusalPaceTests {
 			refuse(peer("10.2.%d.%d".formatted(i / 256, i % 256), 1), 1);
 		}
 		assertThat(this.pace.delay(first)).isZero();
+	}
+
+	/* They end in the middle of the handshake. */
+	@Test
+	void whatWeAskOurselvesDoesNotCount() {
+		refuse(this.own, 20);
+		assertThat(this.pace.delay(this.own)).isZero();
 	}
 
 	@Test

@@ -1,0 +1,80 @@
+package io.github.securegrpc.engine;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+
+import io.github.securegrpc.material.RefusedException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.mockito.Mockito.mock;
+
+/**
+ * The types of beans that the guard looks for, in the engines' own jars: a name of a type
+ * that is not there would guard nothing.
+ */
+class KnownFactoryTests {
+
+	/* All but the servlet, which needs a container's class path. */
+	private static final List<KnownFactory> WITH_IN_PROCESS = KnownFactory.ALL.stream()
+		.filter((factory) -> !factory.inProcess().isEmpty())
+		.toList();
+
+	private final URLClassLoader loader;
+
+	KnownFactoryTests() throws IOException {
+		List<URL> jars = new ArrayList<>();
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("target", "boot-grpc"), "*.jar")) {
+			for (Path file : files) {
+				jars.add(file.toUri().toURL());
+			}
+		}
+		this.loader = new URLClassLoader(jars.toArray(URL[]::new), getClass().getClassLoader());
+	}
+
+	@AfterEach
+	void close() throws IOException {
+		this.loader.close();
+	}
+
+	@Test
+	void oneThatNobodySecuresIsRefused() throws ClassNotFoundException {
+		assertThat(WITH_IN_PROCESS).hasSize(4);
+		for (KnownFactory factory : WITH_IN_PROCESS) {
+			DefaultListableBeanFactory beans = beans(factory.type());
+			assertThatExceptionOfType(RefusedException.class).as(factory.type())
+				.isThrownBy(() -> new EngineGuard(List.of()).checkFactories(beans))
+				.withMessageStartingWith("bean 'theirs' (")
+				.withMessageContaining(factory.engine() + " would not be secured");
+		}
+	}
+
+	@Test
+	void oneWithinTheProcessIsLeftAlone() throws ClassNotFoundException {
+		for (KnownFactory factory : WITH_IN_PROCESS) {
+			DefaultListableBeanFactory beans = beans(factory.inProcess());
+			assertThat(beans.getBean(this.loader.loadClass(factory.type()))).isNotNull();
+			assertThatNoException().as(factory.inProcess())
+				.isThrownBy(() -> new EngineGuard(List.of()).checkFactories(beans));
+		}
+	}
+
+	private DefaultListableBeanFactory beans(String type) throws ClassNotFoundException {
+		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+		beans.setBeanClassLoader(this.loader);
+		beans.registerSingleton("theirs", mock(this.loader.loadClass(type)));
+		return beans;
+	}
+
+}
