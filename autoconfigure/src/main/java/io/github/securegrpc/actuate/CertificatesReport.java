@@ -137,11 +137,24 @@ public record CertificatesReport(List<Material> materials, @Nullable Server serv
 	 *
 	 * @param mode as of the server
 	 * @param serverName the name verified instead of the dialled one, or {@code null}
+	 * @param target what it dials
+	 * @param expectedName the name that the server has to prove, or {@code null} in
+	 * plaintext
+	 * @param pins of which the server's path has to have one, or empty
+	 * @param material the name of its material, or {@code null} in plaintext
+	 * @param protocols the TLS versions
+	 * @param provider who implements TLS, or {@code null} in plaintext
 	 */
-	public record Channel(String mode, @JsonInclude @Nullable String serverName) {
+	public record Channel(String mode, @JsonInclude @Nullable String serverName, String target,
+			@Nullable String expectedName, List<String> pins, @Nullable String material, List<String> protocols,
+			@Nullable String provider) {
 
 		public Channel {
 			serverName = printable(serverName);
+			target = Printable.line(target);
+			expectedName = printable(expectedName);
+			material = printable(material);
+			pins = pins.stream().map(Printable::line).toList();
 		}
 
 	}

@@ -7,10 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.client.ChannelRules;
+import io.github.securegrpc.client.SecureChannel;
 import io.github.securegrpc.material.Plaintext;
+import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.material.TlsProvider;
 import io.github.securegrpc.peer.Authorization;
 import io.github.securegrpc.peer.PeerRules;
+import io.github.securegrpc.rotation.RotatingMaterial;
 import io.github.securegrpc.server.SecureServer;
 import io.github.securegrpc.server.ServerRules;
 import io.github.securegrpc.transport.OpenConnections;
@@ -27,19 +30,28 @@ record Sides(ServerRules serverRules, ChannelRules channelRules, Transports tran
 		if (server == null) {
 			return null;
 		}
-		TlsProvider provider = (server.material() != null) ? this.transports.provider(server.material()) : null;
 		Authorization authorization = this.peers.inForce();
 		return new CertificatesReport.Server(mode(server.plaintext()), lower(server.clientAuth()), server.protocols(),
-				(provider != null) ? lower(provider) : null, this.connections.count(),
+				provider(server.material()), this.connections.count(),
 				(authorization.mode() != null) ? lower(authorization.mode()) : "none", authorization.rules());
 	}
 
 	Map<String, CertificatesReport.Channel> channels() {
 		Map<String, CertificatesReport.Channel> channels = new LinkedHashMap<>();
-		this.channelRules.decided()
-			.forEach((name, channel) -> channels.put(name,
-					new CertificatesReport.Channel(mode(channel.plaintext()), channel.serverName())));
+		this.channelRules.decided().forEach((name, channel) -> channels.put(Printable.line(name), report(channel)));
 		return channels;
+	}
+
+	private CertificatesReport.Channel report(SecureChannel channel) {
+		RotatingMaterial material = channel.material();
+		return new CertificatesReport.Channel(mode(channel.plaintext()), channel.serverName(), channel.target(),
+				(material != null) ? channel.expectedName() : null, channel.pins(),
+				(material != null) ? material.name() : null, channel.protocols(), provider(material));
+	}
+
+	private @Nullable String provider(@Nullable RotatingMaterial material) {
+		TlsProvider provider = (material != null) ? this.transports.provider(material) : null;
+		return (provider != null) ? lower(provider) : null;
 	}
 
 	private static String mode(Plaintext plaintext) {

@@ -76,7 +76,7 @@ public final class ChannelRules {
 	 * Decides for a channel.
 	 * @param name the channel's name at the engine
 	 * @param target the target it dials, as the engine has it
-	 * @return the decision, logged
+	 * @return the decision
 	 * @throws RefusedException if there is no secure answer
 	 */
 	public SecureChannel decide(String name, String target) {
@@ -85,7 +85,6 @@ public final class ChannelRules {
 		Plaintext plaintext = plaintext(name, channel);
 		SecureChannel decided = (plaintext != Plaintext.REFUSE) ? plaintext(name, target, plaintext)
 				: tls(name, target, channel);
-		logger.info(ChannelSummary.of(decided, this.defaults));
 		this.decided.put(name, decided);
 		return decided;
 	}
@@ -151,7 +150,7 @@ public final class ChannelRules {
 					+ "(plaintext is anywhere)")
 				.formatted(name, target));
 		}
-		return new SecureChannel(name, null, plaintext, List.of(), List.of(), null, List.of());
+		return new SecureChannel(name, target, null, plaintext, List.of(), List.of(), null, List.of());
 	}
 
 	private SecureChannel tls(String name, String target, ClientProperties.Channel channel) {
@@ -168,7 +167,7 @@ public final class ChannelRules {
 		RotatingMaterial material = this.loaded.computeIfAbsent(own ? "client." + name : "client",
 				(key) -> load(key, levels));
 		BundleOptions options = this.sources.options(new ChannelIdentity(levels).read());
-		return new SecureChannel(name, material, Plaintext.REFUSE,
+		return new SecureChannel(name, target, material, Plaintext.REFUSE,
 				ProtocolsCheck.check(options.protocols(), options.ciphers(), "bundle options"), options.ciphers(),
 				channel.serverName(), (channel.pins() != null) ? channel.pins() : List.of());
 	}

@@ -11,6 +11,7 @@ import io.github.securegrpc.rotation.RotatingMaterial;
  * What was decided for a channel, every default filled in and every guard passed.
  *
  * @param name the channel's name at the engine
+ * @param target what it dials, as the engine has it
  * @param material the material, or {@code null} for plaintext
  * @param plaintext where plaintext is spoken instead; {@link Plaintext#REFUSE} with TLS
  * @param protocols the TLS versions
@@ -19,8 +20,16 @@ import io.github.securegrpc.rotation.RotatingMaterial;
  * @param pins the pins as written, or empty
  * @since 0.1.0
  */
-public record SecureChannel(String name, @Nullable RotatingMaterial material, Plaintext plaintext,
+public record SecureChannel(String name, String target, @Nullable RotatingMaterial material, Plaintext plaintext,
 		List<String> protocols, List<String> ciphers, @Nullable String serverName, List<String> pins) {
+
+	/**
+	 * Returns the name that the server has to prove.
+	 * @return {@code server-name}, or else the host that is dialled
+	 */
+	public String expectedName() {
+		return (this.serverName != null) ? this.serverName : ServerNames.dialled(this.target);
+	}
 
 	/**
 	 * Returns the property that holds the pins, for messages.

@@ -47,6 +47,12 @@ final class ServerNames {
 				: "which no certificate can match";
 	}
 
+	/* The host of a target, or a target of another form as it is. */
+	static String dialled(String target) {
+		Matcher host = TARGET.matcher(target);
+		return host.matches() ? host.group(1) : target;
+	}
+
 	/* A name that is dialled is verified, unless another is set. */
 	static void checkTarget(String channel, String target) {
 		Matcher host = TARGET.matcher(target);

@@ -38,7 +38,8 @@ final class WithoutIdentity implements TlsMaterialSource {
 
 	@Override
 	public MaterialOrigin origin() {
-		return this.source.origin();
+		MaterialOrigin origin = this.source.origin();
+		return (this.state == State.LEFT_OUT) ? new MaterialOrigin(null, null, origin.ca(), origin.crl()) : origin;
 	}
 
 	@Override

@@ -19,6 +19,8 @@ import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.client.ChannelRules;
+import io.github.securegrpc.client.SecureChannel;
+import io.github.securegrpc.engine.EffectiveConfiguration;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.rotation.ImmediateRotationListener;
 import io.github.securegrpc.rotation.MaterialRotated;
@@ -38,6 +40,8 @@ final class DevhChannels implements ImmediateRotationListener {
 
 	private final TransportSettings settings;
 
+	private final EffectiveConfiguration configuration;
+
 	private final GrpcChannelsProperties properties;
 
 	/* net.devh adds every channel that is asked for. */
@@ -53,12 +57,15 @@ final class DevhChannels implements ImmediateRotationListener {
 
 	private final Map<String, ChannelTransport> decided = new ConcurrentHashMap<>();
 
+	private final Set<String> said = ConcurrentHashMap.newKeySet();
+
 	private final Map<String, ManagedChannel> opened = new ConcurrentHashMap<>();
 
 	private final AtomicInteger rotations = new AtomicInteger();
 
 	DevhChannels(ChannelRules rules, Transports transports, TransportSettings settings,
-			GrpcChannelsProperties properties) {
+			EffectiveConfiguration configuration, GrpcChannelsProperties properties) {
+		this.configuration = configuration;
 		this.rules = rules;
 		this.transports = transports;
 		this.settings = settings;
@@ -67,8 +74,12 @@ final class DevhChannels implements ImmediateRotationListener {
 	}
 
 	void secure(ManagedChannelBuilder<?> builder, String name) {
-		this.secured.put(name, DevhServer.isInProcess(builder) ? CompletableFuture.completedFuture(null)
-				: this.transports.secure(builder, decide(name)));
+		if (DevhServer.isInProcess(builder)) {
+			this.secured.put(name, CompletableFuture.completedFuture(null));
+			return;
+		}
+		this.secured.put(name, this.transports.secure(builder, decide(name)));
+		say(name);
 	}
 
 	/*
@@ -155,7 +166,17 @@ final class DevhChannels implements ImmediateRotationListener {
 		Set<String> known = known();
 		this.rules.checkNames(known);
 		known.addAll(this.rules.named());
-		known.stream().sorted().map(this::decide).forEach(this.transports::prepare);
+		known.stream().sorted().forEach((name) -> {
+			this.transports.prepare(decide(name));
+			say(name);
+		});
+	}
+
+	private void say(String name) {
+		SecureChannel channel = this.rules.decided().get(name);
+		if (channel != null && this.said.add(name)) {
+			this.configuration.say(channel);
+		}
 	}
 
 	/* net.devh's word for all channels is the client's level here. */

@@ -28,6 +28,7 @@ import org.springframework.core.env.Environment;
 
 import io.github.securegrpc.client.ChannelRules;
 import io.github.securegrpc.client.ClientTlsAutoConfiguration;
+import io.github.securegrpc.engine.EffectiveConfiguration;
 import io.github.securegrpc.engine.SecuredSide;
 import io.github.securegrpc.material.SecurityClock;
 import io.github.securegrpc.material.TlsProperties;
@@ -50,7 +51,8 @@ public final class DevhClientAutoConfiguration {
 	DevhChannels secureGrpcDevhChannels(ChannelRules rules, Transports transports, TlsProperties defaults,
 			GrpcChannelsProperties properties, Environment environment, @Qualifier(SecurityClock.NAME) Clock clock) {
 		new DevhConflicts(environment).checkChannels(properties);
-		return new DevhChannels(rules, transports, new TransportSettings(defaults, clock), properties);
+		return new DevhChannels(rules, transports, new TransportSettings(defaults, clock),
+				new EffectiveConfiguration(transports, defaults), properties);
 	}
 
 	@Bean

@@ -26,8 +26,11 @@ final class DevhServer {
 
 	private final ServerProof proof;
 
-	DevhServer(Transports transports, ServerTransport transport, PeerGuard peers, ServerProof proof) {
+	private final Runnable said;
+
+	DevhServer(Transports transports, ServerTransport transport, PeerGuard peers, ServerProof proof, Runnable said) {
 		this.transports = transports;
+		this.said = said;
 		this.transport = transport;
 		this.peers = peers;
 		this.proof = proof;
@@ -35,6 +38,7 @@ final class DevhServer {
 
 	void prepare() {
 		this.transports.prepare(this.transport);
+		this.said.run();
 	}
 
 	/* Before any configurer of the application's. */

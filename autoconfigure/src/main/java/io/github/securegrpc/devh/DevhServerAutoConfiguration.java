@@ -29,6 +29,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
+import io.github.securegrpc.engine.EffectiveConfiguration;
 import io.github.securegrpc.engine.SecuredSide;
 import io.github.securegrpc.engine.ServerConnections;
 import io.github.securegrpc.engine.ServerProof;
@@ -73,7 +74,8 @@ public final class DevhServerAutoConfiguration {
 		PeerGuard guard = peers
 			.guard(new GuardedServer((server.clientAuth() != ClientAuth.NONE) ? server.material() : null,
 					server.clientAuth(), settings.clientTrust(), new ServerConnections(listening)));
-		return new DevhServer(transports, settings.of(server), guard, new ServerProof(own));
+		return new DevhServer(transports, settings.of(server), guard, new ServerProof(own),
+				() -> new EffectiveConfiguration(transports, defaults).say(server));
 	}
 
 	@Bean

@@ -6,11 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import org.springframework.beans.factory.BeanFactoryUtils;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.core.env.Environment;
-import org.springframework.util.ClassUtils;
 
 import io.github.securegrpc.engine.SecuredSide.Side;
 import io.github.securegrpc.engine.SecuredSide.State;
@@ -40,40 +37,13 @@ final class EngineGuard {
 		this.secured = List.copyOf(secured);
 	}
 
-	/* Beans that open ports or connect channels, and that nobody secures. */
-	void checkFactories(ConfigurableListableBeanFactory beans) {
-		for (KnownFactory factory : KnownFactory.ALL) {
-			if (!secures(factory) && ClassUtils.isPresent(factory.type(), beans.getBeanClassLoader())) {
-				check(factory, beans);
-			}
-		}
-	}
-
-	private boolean secures(KnownFactory factory) {
+	boolean secures(KnownFactory factory) {
 		return this.secured.stream()
 			.anyMatch((side) -> side.side() == factory.side() && side.engine().equals(factory.engine()));
 	}
 
-	private static void check(KnownFactory factory, ConfigurableListableBeanFactory beans) {
-		Class<?> type = ClassUtils.resolveClassName(factory.type(), beans.getBeanClassLoader());
-		for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type, true, false)) {
-			Class<?> actual = beans.getBean(name).getClass();
-			if (!isA(actual, factory.inProcess())) {
-				throw refusal(factory, name, actual);
-			}
-		}
-	}
-
-	private static boolean isA(Class<?> type, String name) {
-		for (Class<?> candidate = type; candidate != null; candidate = candidate.getSuperclass()) {
-			if (candidate.getName().equals(name)) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	private static RefusedException refusal(KnownFactory factory, String bean, Class<?> type) {
+	/* A bean that opens ports or connects channels, and that nobody secures. */
+	RefusedException refusal(KnownFactory factory, String bean, Class<?> type) {
 		String what = (factory.side() == Side.SERVER) ? "server" : "channels";
 		return new RefusedException("bean '%s' (%s): the %s of %s would not be secured".formatted(bean, type
 			.getName(), what, factory.engine()), factory.engine().equals(SecuredSide.DEVH)

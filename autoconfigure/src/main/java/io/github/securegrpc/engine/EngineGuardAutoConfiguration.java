@@ -1,5 +1,6 @@
 package io.github.securegrpc.engine;
 
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -7,6 +8,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 import io.github.securegrpc.peer.Denial;
 import io.github.securegrpc.peer.ImmediateDenialListener;
@@ -28,7 +30,7 @@ public final class EngineGuardAutoConfiguration {
 			ConfigurableListableBeanFactory beans, Environment environment) {
 		return () -> {
 			EngineGuard guard = new EngineGuard(sides.orderedStream().toList());
-			guard.checkFactories(beans);
+			checkFactories(guard, beans);
 			guard.checkSettings(environment);
 		};
 	}
@@ -44,6 +46,33 @@ public final class EngineGuardAutoConfiguration {
 				server.bypassed(denial.caller().address());
 			}
 		};
+	}
+
+	static void checkFactories(EngineGuard guard, ConfigurableListableBeanFactory beans) {
+		for (KnownFactory factory : KnownFactory.ALL) {
+			if (!guard.secures(factory) && ClassUtils.isPresent(factory.type(), beans.getBeanClassLoader())) {
+				check(guard, factory, beans);
+			}
+		}
+	}
+
+	private static void check(EngineGuard guard, KnownFactory factory, ConfigurableListableBeanFactory beans) {
+		Class<?> type = ClassUtils.resolveClassName(factory.type(), beans.getBeanClassLoader());
+		for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type, true, false)) {
+			Class<?> actual = beans.getBean(name).getClass();
+			if (!isA(actual, factory.inProcess())) {
+				throw guard.refusal(factory, name, actual);
+			}
+		}
+	}
+
+	private static boolean isA(Class<?> type, String name) {
+		for (Class<?> candidate = type; candidate != null; candidate = candidate.getSuperclass()) {
+			if (candidate.getName().equals(name)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

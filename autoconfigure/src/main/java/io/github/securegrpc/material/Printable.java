@@ -90,7 +90,7 @@ public final class Printable {
 		if (!(address instanceof InetSocketAddress inet)) {
 			return line(address);
 		}
-		String host = inet.getHostString();
+		String host = host(inet);
 		return "%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, inet.getPort());
 	}
 
@@ -100,7 +100,7 @@ public final class Printable {
 	 * @return the host, or another kind of address as a line
 	 */
 	public static String host(@Nullable SocketAddress address) {
-		return (address instanceof InetSocketAddress inet) ? inet.getHostString() : line(address);
+		return (address instanceof InetSocketAddress inet) ? Ipv6Text.shorten(inet.getHostString()) : line(address);
 	}
 
 	private static String printable(String text, int longest, IntPredicate plain) {

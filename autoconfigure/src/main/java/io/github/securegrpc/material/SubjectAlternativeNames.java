@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * The names a certificate vouches for (RFC 5280, 4.2.1.6), written as {@code dns:…},
- * {@code ip:…}, {@code uri:…} or {@code email:…}. The subject's common name is no such
- * name.
+ * {@code ip:…}, {@code uri:…} or {@code email:…}; IPv6 addresses in their short form. The
+ * subject's common name is no such name.
  *
  * @since 0.1.0
  */
@@ -48,7 +48,7 @@ public final class SubjectAlternativeNames {
 			case EMAIL -> "email:" + name.get(1);
 			case DNS -> "dns:" + name.get(1);
 			case URI -> "uri:" + name.get(1);
-			case IP -> "ip:" + name.get(1);
+			case IP -> "ip:" + Ipv6Text.shorten((String) name.get(1));
 			default -> "";
 		};
 	}

@@ -65,13 +65,12 @@ public final class ServerRules {
 	 * Decides for a server.
 	 * @param address the address it will listen on, as the engine has it
 	 * @param noServer what to set at the engine to have no server at all, for the message
-	 * @return the decision, logged
+	 * @return the decision
 	 * @throws RefusedException if there is no secure answer
 	 */
 	public SecureServer decide(String address, String noServer) {
 		checkLimits();
 		SecureServer decided = (this.server.plaintext() != Plaintext.REFUSE) ? plaintext(address) : tls(noServer);
-		logger.info(ServerSummary.of(decided, this.defaults));
 		this.decided = decided;
 		return decided;
 	}

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -89,14 +90,19 @@ class ActuateTests {
 		Application application = mutual(directory).channel("stranger")
 			.ca("secure-grpc.client.channels.stranger", TestCertificates.authority("somebody"))
 			.identity("secure-grpc.client.channels.stranger", this.identity)
-			.set("secure-grpc.client.channels.self.server-name", "localhost");
+			.set("secure-grpc.client.channels.self.server-name", "ledger.internal");
 		try (ConfigurableApplicationContext context = application.start()) {
 			assertThatException().isThrownBy(() -> TestApplication.call(context, "stranger"));
 			CertificatesReport report = context.getBean(GrpcCertificatesEndpoint.class).certificates();
 			assertThat(report.materials()).extracting(CertificatesReport.Material::name)
 				.containsExactlyInAnyOrder("server", "client", "client.stranger");
-			assertThat(report.channels()).containsEntry("self", new CertificatesReport.Channel("tls", "localhost"))
-				.containsEntry("stranger", new CertificatesReport.Channel("tls", null));
+			String target = "static://localhost:" + application.port();
+			assertThat(report.channels())
+				.containsEntry("self",
+						new CertificatesReport.Channel("tls", "ledger.internal", target, "ledger.internal", List.of(),
+								"client", List.of("TLSv1.3", "TLSv1.2"), "openssl"))
+				.containsEntry("stranger", new CertificatesReport.Channel("tls", null, target, "localhost", List.of(),
+						"client.stranger", List.of("TLSv1.3", "TLSv1.2"), "openssl"));
 			assertThat(report.handshakeFailures()).extracting(CertificatesReport.HandshakeFailure::side)
 				.contains("client.stranger");
 			assertThat(report.handshakeFailures()).anySatisfy((failure) -> {

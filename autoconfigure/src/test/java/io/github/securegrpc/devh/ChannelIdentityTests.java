@@ -41,7 +41,9 @@ class ChannelIdentityTests {
 		try (ConfigurableApplicationContext context = application.start()) {
 			assertThat(TestApplication.call(context, "self")).isEqualTo(ServingStatus.SERVING);
 		}
-		assertThat(output).contains("is for servers only (extended key usage serverAuth): client presents none");
+		assertThat(output).contains("is for servers only (extended key usage serverAuth): client presents none")
+			.containsPattern(
+					"Secure gRPC channel self: .*, no certificate, trust anchors: 1; ca from \\S+ \\(secure-grpc.client.ca\\)\n");
 	}
 
 	@Test

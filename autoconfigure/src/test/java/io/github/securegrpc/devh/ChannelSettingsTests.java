@@ -129,7 +129,11 @@ class ChannelSettingsTests {
 		try (ConfigurableApplicationContext context = this.application.start()) {
 			TestApplication.call(context, "it");
 			TestApplication.call(context, "it");
-			assertThat(output).contains("Secure gRPC server: TLS [TLSv1.3, TLSv1.2], provider auto, client-auth none")
+			assertThat(output)
+				.contains("Secure gRPC server: TLS [TLSv1.3, TLSv1.2], provider openssl, client-auth none, leaf [")
+				.containsOnlyOnce(
+						"Secure gRPC channel it: TLS [TLSv1.3, TLSv1.2], provider openssl, no certificate, trust anchors: 1;")
+				.doesNotContain("pins")
 				.contains("(secure-grpc.server.cert)")
 				.contains("(secure-grpc.client.ca)")
 				.containsOnlyOnce("Established secure gRPC connection to it (localhost:")

@@ -54,7 +54,7 @@ class KnownFactoryTests {
 		for (KnownFactory factory : WITH_IN_PROCESS) {
 			DefaultListableBeanFactory beans = beans(factory.type());
 			assertThatExceptionOfType(RefusedException.class).as(factory.type())
-				.isThrownBy(() -> new EngineGuard(List.of()).checkFactories(beans))
+				.isThrownBy(() -> EngineGuardAutoConfiguration.checkFactories(new EngineGuard(List.of()), beans))
 				.withMessageStartingWith("bean 'theirs' (")
 				.withMessageContaining(factory.engine() + " would not be secured");
 		}
@@ -66,7 +66,7 @@ class KnownFactoryTests {
 			DefaultListableBeanFactory beans = beans(factory.inProcess());
 			assertThat(beans.getBean(this.loader.loadClass(factory.type()))).isNotNull();
 			assertThatNoException().as(factory.inProcess())
-				.isThrownBy(() -> new EngineGuard(List.of()).checkFactories(beans));
+				.isThrownBy(() -> EngineGuardAutoConfiguration.checkFactories(new EngineGuard(List.of()), beans));
 		}
 	}
 

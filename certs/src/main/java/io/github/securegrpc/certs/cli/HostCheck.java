@@ -29,7 +29,7 @@ record HostCheck(String host) {
 	private boolean matches(String name) {
 		String dialled = this.host.toLowerCase(Locale.ROOT);
 		if (name.startsWith("ip:")) {
-			return name.substring(3).equals(address(dialled));
+			return address(name.substring(3)).equals(address(dialled));
 		}
 		if (!name.startsWith("dns:") || !address(dialled).isEmpty()) {
 			return false;

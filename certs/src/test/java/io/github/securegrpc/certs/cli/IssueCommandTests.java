@@ -59,11 +59,11 @@ class IssueCommandTests {
 		this.terminal.inDepot("issue", "client", "--client");
 		assertThat(names("client")).containsExactly("dns:client");
 		this.terminal.inDepot("issue", "node");
-		assertThat(names("node")).containsExactly("dns:node", "dns:localhost", "ip:127.0.0.1", "ip:0:0:0:0:0:0:0:1");
+		assertThat(names("node")).containsExactly("dns:node", "dns:localhost", "ip:127.0.0.1", "ip:::1");
 		assertThat(this.depot.read("node").leaf().getExtendedKeyUsage()).hasSize(2);
 		this.terminal.inDepot("issue", "named", "--dns", "a.example.com,b.example.com", "--ip", "::1", "--uri",
 				"spiffe://test/a", "--email", "ops@example.com");
-		assertThat(names("named")).containsExactly("dns:a.example.com", "dns:b.example.com", "ip:0:0:0:0:0:0:0:1",
+		assertThat(names("named")).containsExactly("dns:a.example.com", "dns:b.example.com", "ip:::1",
 				"uri:spiffe://test/a", "email:ops@example.com");
 	}
 

@@ -40,7 +40,7 @@ class MutualCommandTests {
 		assertThat(new TlsHandshake(this.depot.read("CA").leaf(), this.depot.read("server"), this.depot.read("client"))
 			.run()).isEqualTo(this.depot.read("client").leaf());
 		assertThat(SubjectAlternativeNames.of(this.depot.read("server").leaf())).containsExactly("dns:server",
-				"dns:localhost", "ip:127.0.0.1", "ip:0:0:0:0:0:0:0:1");
+				"dns:localhost", "ip:127.0.0.1", "ip:::1");
 		assertThat(this.depot.revocations("CA")).exists();
 	}
 

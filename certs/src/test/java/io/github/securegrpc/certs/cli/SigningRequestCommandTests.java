@@ -55,7 +55,7 @@ class SigningRequestCommandTests {
 	void requestWithoutNamesGetsThoseOfANewLeaf() throws Exception {
 		request("node");
 		assertThat(this.terminal.inDepot("issue", "node", "--server")).isZero();
-		assertThat(names("node")).containsExactly("dns:node", "dns:localhost", "ip:127.0.0.1", "ip:0:0:0:0:0:0:0:1");
+		assertThat(names("node")).containsExactly("dns:node", "dns:localhost", "ip:127.0.0.1", "ip:::1");
 	}
 
 	@Test
