@@ -92,12 +92,17 @@ class ArchitectureTests {
 		.doNotHaveFullyQualifiedName(ROOT + "material.PrintableLog")
 		.and()
 		.doNotHaveFullyQualifiedName(ROOT + "peer.AuditLog")
+		.and()
+		.haveNameNotMatching(".*\\.transport\\.GrpcLoggers(\\$.*)?")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.apache.commons.logging..")
 		.orShould()
 		.dependOnClassesThat()
-		.haveFullyQualifiedName("org.slf4j.LoggerFactory");
+		.haveFullyQualifiedName("org.slf4j.LoggerFactory")
+		.orShould()
+		.dependOnClassesThat()
+		.resideInAPackage("java.util.logging..");
 
 	@ArchTest
 	static final ArchRule onePlaceMakesTextPrintable = noClasses().that()
@@ -115,7 +120,33 @@ class ArchitectureTests {
 		.haveNameNotMatching(
 				".*\\.(peer\\.(Denials|PeerInterceptor|UnknownMethods)|transport\\..*\\.FirstReadObserver)")
 		.should()
-		.callMethod(io.grpc.Status.class, "withDescription", String.class);
+		.callMethod(io.grpc.Status.class, "withDescription", String.class)
+		.orShould()
+		.callMethod(io.grpc.Status.class, "augmentDescription", String.class)
+		.orShould()
+		.callMethod(io.grpc.Status.class, "withCause", Throwable.class);
+
+	/* Of a PeerIdentity's name, which is printable. */
+	@ArchTest
+	static final ArchRule oneNamesPeersInTheLoggingContext = noClasses().that()
+		.haveNameNotMatching(".*\\.peer\\.PeerMdcInterceptor(\\$.*)?")
+		.should()
+		.dependOnClassesThat()
+		.haveFullyQualifiedName("org.slf4j.MDC");
+
+	@ArchTest
+	static final ArchRule oneAnalyzesFailures = noClasses().that()
+		.haveNameNotMatching(".*FailureAnalyzer")
+		.should()
+		.dependOnClassesThat()
+		.haveFullyQualifiedName("org.springframework.boot.diagnostics.FailureAnalysis");
+
+	@ArchTest
+	static final ArchRule onlyMetricsHaveTags = noClasses().that()
+		.haveNameNotMatching(".*\\.actuate\\.([A-Za-z]*Metrics|MetricsAutoConfiguration)(\\$.*)?")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("io.micrometer..");
 
 	@ArchTest
 	static final ArchRule onlyConfigurationTouchesTheContainer = noClasses().that()

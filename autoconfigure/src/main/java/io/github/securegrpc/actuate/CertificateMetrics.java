@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 import io.github.securegrpc.material.ExpiryWindow;
 import io.github.securegrpc.material.Identity;
+import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.rotation.ImmediateRotationListener;
 import io.github.securegrpc.rotation.MaterialRefused;
@@ -86,11 +87,11 @@ final class CertificateMetrics implements MeterBinder, ImmediateRotationListener
 		rotations(registry, material.name(), "refused");
 		Gauge.builder("secure.grpc.generation", material, (rotating) -> rotating.current().number())
 			.description("Number of the generation in force.")
-			.tag("material", material.name())
+			.tag("material", Printable.line(material.name()))
 			.strongReference(true)
 			.register(registry);
 		gauge(registry, OVERDUE, "Seconds since the look began that should have ended, 0 if there is none.",
-				Tags.of("material", material.name()), () -> overdue(material));
+				Tags.of("material", Printable.line(material.name())), () -> overdue(material));
 	}
 
 	private long overdue(RotatingMaterial material) {
@@ -101,7 +102,8 @@ final class CertificateMetrics implements MeterBinder, ImmediateRotationListener
 
 	private void bindExpiry(MeterRegistry registry, RotatingMaterial material) {
 		for (Part part : Part.values()) {
-			Tags tags = Tags.of("material", material.name(), "part", part.name().toLowerCase(Locale.ROOT));
+			Tags tags = Tags.of("material", Printable.line(material.name()), "part",
+					part.name().toLowerCase(Locale.ROOT));
 			if (!part.of(material.current().material()).isEmpty()) {
 				gauge(registry, EXPIRY, "Seconds until the first certificate of this part expires, negative after.",
 						tags, () -> soonest(material, part, (certificate) -> certificate.getNotAfter().toInstant()));
@@ -127,7 +129,7 @@ final class CertificateMetrics implements MeterBinder, ImmediateRotationListener
 	private static Counter rotations(MeterRegistry registry, String material, String outcome) {
 		return Counter.builder(ROTATIONS)
 			.description("Replacements of material that were taken or refused.")
-			.tag("material", material)
+			.tag("material", Printable.line(material))
 			.tag("outcome", outcome)
 			.register(registry);
 	}

@@ -16,6 +16,7 @@ import io.grpc.health.v1.HealthGrpc;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.Identity;
+import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.Validity;
 import io.github.securegrpc.rotation.RotatingMaterials;
 import io.github.securegrpc.server.ListenerInterceptor;
@@ -26,6 +27,8 @@ import io.github.securegrpc.server.ListenerInterceptor;
  * are answered again with the next leaf. Thread-safe.
  */
 final class GrpcHealthStatus implements ListenerInterceptor {
+
+	private static final PrintableLog logger = PrintableLog.of(GrpcHealthStatus.class);
 
 	private static final HealthCheckResponse NOT_SERVING = HealthCheckResponse.newBuilder()
 		.setStatus(ServingStatus.NOT_SERVING)
@@ -44,7 +47,16 @@ final class GrpcHealthStatus implements ListenerInterceptor {
 
 	/* Tells those who watch, if what they were told does not hold any more. */
 	void look() {
-		this.watches.forEach(HealthCall::tell);
+		this.watches.forEach((watch) -> {
+			try {
+				watch.tell();
+			}
+			catch (RuntimeException ex) {
+				// of an interceptor of the application's: the others are told all the
+				// same
+				logger.warn("A watch of grpc.health.v1 cannot be told of the certificate: " + ex);
+			}
+		});
 	}
 
 	@Override

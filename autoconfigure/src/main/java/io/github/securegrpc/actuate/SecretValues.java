@@ -17,12 +17,16 @@ import io.github.securegrpc.material.RefusedException;
 /**
  * Hides private keys and passwords from {@code env}, {@code configprops} and their like,
  * also where {@code show-values} is {@code always}: our own properties however they are
- * spelled, text that sets one of them, every value in which there may be a private key,
- * and every value that repeats a password of ours. Certificates and paths are shown.
+ * spelled, passwords of SSL bundles, text that sets one of them, every value in which
+ * there may be a private key, and every value that repeats a password of ours.
+ * Certificates and paths are shown.
  */
 final class SecretValues implements SanitizingFunction {
 
 	private static final String OURS = "securegrpc";
+
+	/* Of the bundles that our properties may name. */
+	private static final String BUNDLES = "springsslbundle";
 
 	private static final Pattern NAME = Pattern.compile("(?i)secure[-_.]?grpc");
 
@@ -57,7 +61,8 @@ final class SecretValues implements SanitizingFunction {
 
 	private boolean isSecret(String key, String value) {
 		String name = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-		return (name.contains(OURS) && isSecretOfOurs(name, value)) || setsAPassword(value)
+		return (name.contains(OURS) && isSecretOfOurs(name, value))
+				|| (name.contains(BUNDLES) && name.endsWith("password")) || setsAPassword(value)
 				|| PrivateKeyText.isIn(value) || repeatsAKey(PrivateKeyText.body(value))
 				|| this.passwords.stream().anyMatch((password) -> repeats(value, password));
 	}

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.core.env.Environment;
 
@@ -24,12 +24,13 @@ final class EngineGuard {
 
 	private static final PrintableLog logger = PrintableLog.of(EngineGuard.class);
 
-	private static final Map<Side, List<String>> READ_BY = Map.of(Side.SERVER,
-			List.of("secure-grpc.server", "secure-grpc.authorization"), Side.CLIENT, List.of("secure-grpc.client"));
+	/* What one side alone reads, by the first word after secure-grpc, without dashes. */
+	private static final Map<Side, Set<String>> READ_BY = Map.of(Side.SERVER,
+			Set.of("server", "authorization", "audit", "peer", "truthcheck"), Side.CLIENT, Set.of("client"));
 
 	/* Read by whatever side there is. */
-	private static final Set<String> READ_BY_ALL = Set.of("cert", "key", "key-password", "ca", "bundle", "crl",
-			"crl-policy", "provider", "validation", "audit");
+	private static final Set<String> READ_BY_ALL = Set.of("cert", "key", "keypassword", "ca", "bundle", "crl",
+			"crlpolicy", "provider", "validation", "reload", "expiry", "devca");
 
 	private final List<SecuredSide> secured;
 
@@ -55,7 +56,7 @@ final class EngineGuard {
 	void checkSettings(Environment environment) {
 		List<State> all = this.secured.stream().map((candidate) -> candidate.state().get()).toList();
 		if (!all.contains(State.RUNS) && !all.contains(State.SWITCHED_OFF)) {
-			readByAll(environment).ifPresent((property) -> unread(property, Side.SERVER, all));
+			set(environment, READ_BY_ALL).ifPresent((property) -> unread(property, Side.SERVER, all));
 		}
 		for (Side side : Side.values()) {
 			List<State> states = this.secured.stream()
@@ -63,23 +64,21 @@ final class EngineGuard {
 				.map((candidate) -> candidate.state().get())
 				.toList();
 			if (!states.contains(State.RUNS)) {
-				read(environment, side).ifPresent((property) -> unread(property, side, states));
+				set(environment, READ_BY.getOrDefault(side, Set.of()))
+					.ifPresent((property) -> unread(property, side, states));
 			}
 		}
 	}
 
-	private static Optional<SetProperty> readByAll(Environment environment) {
+	private static Optional<SetProperty> set(Environment environment, Set<String> words) {
 		return SetProperties.under(environment, "secure-grpc")
-			.filter((property) -> READ_BY_ALL.contains(property.name().getElement(1, Form.DASHED)))
+			.filter((property) -> words.contains(firstWord(property.name())))
 			.findFirst();
 	}
 
-	private static Optional<SetProperty> read(Environment environment, Side side) {
-		return Stream.of(side)
-			.map(READ_BY::get)
-			.flatMap(List::stream)
-			.flatMap((prefix) -> SetProperties.under(environment, prefix))
-			.findFirst();
+	/* Also of a variable of the environment with _ for the dash. */
+	private static String firstWord(ConfigurationPropertyName name) {
+		return name.getElement(name.getElement(0, Form.UNIFORM).equals("securegrpc") ? 1 : 2, Form.UNIFORM);
 	}
 
 	private static void unread(SetProperty property, Side side, List<State> states) {

@@ -47,6 +47,10 @@ public final class KeyFormatCheck {
 		}
 	}
 
+	static void checkCost(PemBlock block, Location location) {
+		checkCost(block, location.toString(), location.file());
+	}
+
 	private static void check(PemBlock block, String from, String file, String passwordProperty) {
 		if (block.isLegacyEncrypted()) {
 			throw new RefusedException(

@@ -3,14 +3,21 @@ package io.github.securegrpc.material;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.ssl.PemSslBundleProperties;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -55,10 +62,46 @@ public final class MaterialAutoConfiguration {
 		return Clock.systemUTC();
 	}
 
+	/* Before Boot's own beans read every bundle. */
 	@Bean
-	MaterialSources secureGrpcMaterialSources(ObjectProvider<SslBundles> bundles, TlsProperties properties) {
-		return new MaterialSources(() -> bundles.getIfAvailable(DefaultSslBundleRegistry::new),
+	static BeanFactoryPostProcessor secureGrpcBundleKeys(Environment environment) {
+		BundleKeys keys = keys(environment);
+		return (beanFactory) -> SetProperties.under(environment, "secure-grpc")
+			.map((property) -> property.name())
+			.filter((name) -> name.getLastElement(Form.DASHED).equals("bundle"))
+			.map((name) -> environment.getProperty(name.toString()))
+			.flatMap(Stream::ofNullable)
+			.distinct()
+			.forEach(keys::check);
+	}
+
+	@Bean
+	MaterialSources secureGrpcMaterialSources(ObjectProvider<SslBundles> bundles, Environment environment,
+			TlsProperties properties) {
+		return new MaterialSources(() -> bundles.getIfAvailable(DefaultSslBundleRegistry::new), keys(environment),
 				properties.validation());
+	}
+
+	private static BundleKeys keys(Environment environment) {
+		return new BundleKeys((name) -> {
+			String property = "spring.ssl.bundle.pem.%s.keystore.private-key".formatted(name);
+			PemSslBundleProperties pem = Binder.get(environment)
+				.bind("spring.ssl.bundle.pem", Bindable.mapOf(String.class, PemSslBundleProperties.class))
+				.orElse(Map.of())
+				.get(name);
+			String key = (pem != null) ? pem.getKeystore().getPrivateKey() : null;
+			return (key != null) ? location(key, property) : null;
+		});
+	}
+
+	/* What is no location of ours may be one of Boot's, which reads it by itself. */
+	private static @Nullable Location location(String value, String property) {
+		try {
+			return new Location(value, property);
+		}
+		catch (RefusedException ex) {
+			return null;
+		}
 	}
 
 }

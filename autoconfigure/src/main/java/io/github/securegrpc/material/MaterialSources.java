@@ -21,6 +21,8 @@ public final class MaterialSources {
 
 	private final Supplier<SslBundles> bundles;
 
+	private final BundleKeys keys;
+
 	private final ValidationMode validation;
 
 	/**
@@ -28,11 +30,12 @@ public final class MaterialSources {
 	 * @param bundles the bundles of the application, asked for when one is named
 	 */
 	public MaterialSources(Supplier<SslBundles> bundles) {
-		this(bundles, ValidationMode.STRICT);
+		this(bundles, BundleKeys.NONE, ValidationMode.STRICT);
 	}
 
-	MaterialSources(Supplier<SslBundles> bundles, ValidationMode validation) {
+	MaterialSources(Supplier<SslBundles> bundles, BundleKeys keys, ValidationMode validation) {
 		this.bundles = bundles;
+		this.keys = keys;
 		this.validation = validation;
 	}
 
@@ -120,7 +123,7 @@ public final class MaterialSources {
 	}
 
 	private NamedBundle bundle(MaterialLevel level, String name) {
-		return new NamedBundle(this.bundles, name, level.property("bundle"));
+		return new NamedBundle(this.bundles, this.keys, name, level.property("bundle"));
 	}
 
 	private static @Nullable MaterialLevel nearest(List<MaterialLevel> levels, Predicate<MaterialLevel> condition) {

@@ -19,11 +19,12 @@ import org.springframework.boot.ssl.SslStoreBundle;
  * One of Spring Boot's bundles ({@code spring.ssl.bundle.*}), by name, and the property
  * that names it.
  */
-record NamedBundle(Supplier<SslBundles> bundles, String name, String property) {
+record NamedBundle(Supplier<SslBundles> bundles, BundleKeys keys, String name, String property) {
 
 	private static final Pattern CONTENT = Pattern.compile("base64:[^'\\s]+", Pattern.CASE_INSENSITIVE);
 
 	SslBundle get() {
+		this.keys.check(this.name);
 		try {
 			return this.bundles.get().getBundle(this.name);
 		}

@@ -32,7 +32,7 @@ public class RefusedException extends RuntimeException {
 	 * @param cause what was thrown, if anything
 	 */
 	public RefusedException(String description, String action, @Nullable Throwable cause) {
-		super(Printable.line(description), cause);
+		super(Printable.line(description), (cause != null) ? Printable.trace(cause) : null);
 		this.action = Printable.line(action);
 	}
 

@@ -6,7 +6,8 @@ import io.github.securegrpc.material.Printable;
 
 /**
  * A peer's certificate is refused. The message says whose it is, what is wrong with it
- * and what to do.
+ * and what to do; it and what is said of the cause are printable, whatever the peer
+ * wrote.
  *
  * @since 0.1.0
  */
@@ -16,9 +17,21 @@ public final class PeerRefusedException extends CertificateException {
 
 	private final Reason reason;
 
+	private final Throwable refusal;
+
 	PeerRefusedException(Reason reason, String message, Throwable cause) {
-		super(Printable.line(message), cause);
+		super(Printable.line(message));
 		this.reason = reason;
+		this.refusal = cause;
+	}
+
+	/**
+	 * Returns what the JVM said, made printable when it is asked for: most never ask, and
+	 * strangers can have any number of these made.
+	 */
+	@Override
+	public synchronized Throwable getCause() {
+		return Printable.trace(this.refusal);
 	}
 
 	/**

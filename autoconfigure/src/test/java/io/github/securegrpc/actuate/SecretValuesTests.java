@@ -138,6 +138,13 @@ class SecretValuesTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "spring.ssl.bundle.jks.server.keystore.password", "spring.ssl.bundle.pem.a.key.password",
+			"SPRING_SSL_BUNDLE_PEM_A_KEYSTORE_PRIVATEKEYPASSWORD" })
+	void passwordOfABundleIsHidden(String name) {
+		assertThat(env(Map.of(name, PASSWORD))).contains(name).doesNotContain(PASSWORD);
+	}
+
 	@Test
 	void whatIsPublicIsShown() {
 		Map<String, Object> values = new LinkedHashMap<>();

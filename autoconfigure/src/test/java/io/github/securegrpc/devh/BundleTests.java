@@ -5,14 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
 
 import javax.net.ssl.SSLException;
 
 import io.netty.pkitesting.X509Bundle;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,47 +98,6 @@ class BundleTests {
 			.satisfies((ex) -> assertThat(ExceptionUtils.readStackTrace(ex)).contains("server.PKCS12")
 				.contains("password was incorrect")
 				.doesNotContain("another secret"));
-	}
-
-	@Test
-	void pemBundleServes() {
-		this.application
-			.set("spring.ssl.bundle.pem.server.keystore.certificate",
-					this.application.file("b.crt", TestCertificates.pem(this.server.getCertificate())))
-			.set("spring.ssl.bundle.pem.server.keystore.private-key",
-					this.application.file("b.key", TestCertificates.pem(this.server.getKeyPair().getPrivate())))
-			.set("secure-grpc.server.bundle", "server")
-			.ca("secure-grpc.client", this.authority);
-		try (ConfigurableApplicationContext context = this.application.start()) {
-			TestApplication.call(context, "it");
-		}
-	}
-
-	@Test
-	void bundleThatReloadsRotates() throws Exception {
-		X509Bundle next = TestCertificates.server(this.authority);
-		this.application
-			.set("spring.ssl.bundle.pem.server.keystore.certificate",
-					"file:" + this.application.file("b.crt", TestCertificates.pem(this.server.getCertificate())))
-			.set("spring.ssl.bundle.pem.server.keystore.private-key",
-					"file:" + this.application.file("b.key",
-							TestCertificates.pem(this.server.getKeyPair().getPrivate())))
-			.set("spring.ssl.bundle.pem.server.reload-on-update", true)
-			.set("spring.ssl.bundle.watch.file.quiet-period", "100ms")
-			.set("secure-grpc.server.bundle", "server")
-			.set("secure-grpc.reload.enabled", true)
-			.set("secure-grpc.reload.interval", "200ms")
-			.ca("secure-grpc.client", this.authority);
-		try (ConfigurableApplicationContext context = this.application.start()) {
-			TestApplication.call(context, "it");
-			this.application.file("b.key", TestCertificates.pem(next.getKeyPair().getPrivate()));
-			this.application.file("b.crt", TestCertificates.pem(next.getCertificate()));
-			TlsProbe probe = new TlsProbe(next);
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(30))
-				.until(() -> probe.connect(this.application.port()), next.getCertificate()::equals);
-			TestApplication.call(context, "it");
-		}
 	}
 
 	@Test

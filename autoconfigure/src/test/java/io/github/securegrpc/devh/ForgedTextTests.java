@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.commons.util.ExceptionUtils;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -87,9 +88,13 @@ class ForgedTextTests {
 			context.getBean(GrpcChannelsProperties.class)
 				.getChannel("peer")
 				.setAddress("static://127.0.0.1:" + server.port());
-			Status status = catchThrowableOfType(StatusRuntimeException.class,
-					() -> TestApplication.call(context, "peer"))
-				.getStatus();
+			StatusRuntimeException thrown = catchThrowableOfType(StatusRuntimeException.class,
+					() -> TestApplication.call(context, "peer"));
+			Status status = thrown.getStatus();
+			// as an application logs it, with its causes
+			assertThat(ExceptionUtils.readStackTrace(thrown) + status).contains("Caused by: ", "forged line")
+				.doesNotContain("\u001b", "\u202e", "\u007f")
+				.doesNotContainPattern("(?m)^2026-01-01 INFO @");
 			// grpc-java adds a line of its own
 			assertThat(String.valueOf(status.getDescription()).lines().findFirst()).get(STRING)
 				.contains("forged line")

@@ -227,7 +227,7 @@ class PeerSettingsTests {
 
 		private final List<String> seen = new CopyOnWriteArrayList<>();
 
-		private final List<String> logged = new CopyOnWriteArrayList<>();
+		final List<String> logged = new CopyOnWriteArrayList<>();
 
 		private final List<Denial> denials = new CopyOnWriteArrayList<>();
 

@@ -11,6 +11,7 @@ import java.util.Date;
 
 import javax.security.auth.x500.X500Principal;
 
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.netty.pkitesting.X509Bundle;
 import org.bouncycastle.asn1.x509.Extension;
@@ -105,6 +106,19 @@ class StartTests {
 			.set("grpc.client.it.address", "in-process:here");
 		try (ConfigurableApplicationContext context = this.application.start()) {
 			assertThat(TestApplication.call(context, "it")).isNotNull();
+		}
+	}
+
+	/* It has no connection and no certificate: docs/authorize.md says so. */
+	@Test
+	void rulesAreNotForCallsWithinTheProcess() {
+		this.application.set("grpc.server.port", -1)
+			.set("grpc.server.in-process-name", "ruled")
+			.set("grpc.client.it.address", "in-process:ruled")
+			.set("secure-grpc.authorization.rules[0].methods", "a.B/C")
+			.set("secure-grpc.authorization.rules[0].allow", "dns:nobody");
+		try (ConfigurableApplicationContext context = this.application.start()) {
+			assertThat(TestApplication.call(context, "it")).isEqualTo(ServingStatus.SERVING);
 		}
 	}
 

@@ -66,11 +66,15 @@ class EngineGuardTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "cert", "ca", "provider", "audit" })
+	@ValueSource(strings = { "cert", "ca", "provider", "reload.interval", "expiry.status" })
 	void settingsForAllSidesWithoutAnyAreRefused(String property) {
 		assertThatThrownBy(
 				() -> TrimmedClassPath.without("grpc-server-spring-boot-starter", "grpc-client-spring-boot-starter")
-					.start(Map.of("secure-grpc." + property, property.equals("audit") ? "all" : "jdk")))
+					.start(Map.of("secure-grpc." + property, switch (property) {
+						case "reload.interval" -> "5s";
+						case "expiry.status" -> "DOWN";
+						default -> "jdk";
+					})))
 			.satisfies((ex) -> assertThat(refusal(ex)).startsWith("secure-grpc.%s is set".formatted(property)));
 	}
 
@@ -91,6 +95,15 @@ class EngineGuardTests {
 	void settingsOfAnEngineThatIsNotOnTheClassPathAreRefused(String jar, String property) {
 		assertThatThrownBy(() -> TrimmedClassPath.without(jar).start())
 			.satisfies((ex) -> assertThat(refusal(ex)).startsWith(property + " is set").contains(jar));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "audit", "peer.mdc", "truth-check.enabled" })
+	void settingsOfAServerWhereThereAreChannelsOnlyAreRefused(String property) {
+		String value = property.equals("audit") ? "all" : "true";
+		assertThatThrownBy(() -> TrimmedClassPath.without("grpc-server-spring-boot-starter")
+			.start(Map.of("secure-grpc.client.plaintext", "loopback", "secure-grpc." + property, value)))
+			.satisfies((ex) -> assertThat(refusal(ex)).startsWith("secure-grpc.%s is set".formatted(property)));
 	}
 
 	@Test

@@ -30,6 +30,10 @@ import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.TestCrl;
 import io.github.securegrpc.TestDer;
 
+import static io.github.securegrpc.CostlyKeys.encrypted;
+import static io.github.securegrpc.CostlyKeys.pbes1;
+import static io.github.securegrpc.CostlyKeys.pbes2;
+import static io.github.securegrpc.CostlyKeys.scrypt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -41,10 +45,6 @@ class BoundedCostTests {
 
 	private static final int MOST = Integer.MAX_VALUE;
 
-	private static final byte[] AES_256_CBC = TestDer.sequence(TestDer.oid("60864801650304012a"), TestDer.octets(16));
-
-	private static final byte[] HMAC_SHA256 = TestDer.sequence(TestDer.oid("2a864886f70d0209"), TestDer.value(0x05));
-
 	private final X509Bundle authority = TestCertificates.authority("ca");
 
 	private final X509Bundle leaf = TestCertificates.server(this.authority);
@@ -54,8 +54,9 @@ class BoundedCostTests {
 
 	static Stream<Arguments> costlyKeys() {
 		String key = encrypted(pbes2(MOST));
-		return Stream.of(Arguments.of("PBES2", key), Arguments.of("PBES1", encrypted(pbes1("2a864886f70d010503"))),
-				Arguments.of("PKCS#12", encrypted(pbes1("2a864886f70d010c0103"))),
+		return Stream.of(Arguments.of("PBES2", key),
+				Arguments.of("PBES1", encrypted(pbes1("2a864886f70d010503", MOST))),
+				Arguments.of("PKCS#12", encrypted(pbes1("2a864886f70d010c0103", MOST))),
 				Arguments.of("eleven million", encrypted(pbes2(11_000_000))),
 				Arguments.of("two spaces in the label", key.replace("ENCRYPTED PRIVATE", "ENCRYPTED  PRIVATE")),
 				Arguments.of("inside another block",
@@ -178,32 +179,6 @@ class BoundedCostTests {
 
 	private String file(String name) {
 		return this.directory.resolve(name).toString();
-	}
-
-	private static String encrypted(byte[] scheme) {
-		return TestCertificates.block("ENCRYPTED PRIVATE KEY", TestDer.sequence(scheme, TestDer.octets(64)));
-	}
-
-	private static byte[] pbes2(long iterations) {
-		return pbes2(BigInteger.valueOf(iterations));
-	}
-
-	private static byte[] pbes2(BigInteger iterations) {
-		return pbes2(TestDer.sequence(TestDer.oid("2a864886f70d01050c"),
-				TestDer.sequence(TestDer.octets(8), TestDer.integer(iterations), HMAC_SHA256)));
-	}
-
-	private static byte[] pbes2(byte[] derivation) {
-		return TestDer.sequence(TestDer.oid("2a864886f70d01050d"), TestDer.sequence(derivation, AES_256_CBC));
-	}
-
-	private static byte[] pbes1(String oid) {
-		return TestDer.sequence(TestDer.oid(oid), TestDer.sequence(TestDer.octets(8), TestDer.integer(MOST)));
-	}
-
-	private static byte[] scrypt(long n, long r, long p) {
-		return pbes2(TestDer.sequence(TestDer.oid("2b06010401da47040b"),
-				TestDer.sequence(TestDer.octets(8), TestDer.integer(n), TestDer.integer(r), TestDer.integer(p))));
 	}
 
 	/* BER, which the JDK reads as well. */

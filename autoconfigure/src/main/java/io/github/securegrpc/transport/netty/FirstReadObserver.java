@@ -9,6 +9,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
+import io.github.securegrpc.material.Printable;
+
 /**
  * Waits, on a channel's connection, for the first thing the server says. In TLS 1.3 the
  * client's handshake ends before the server has judged its certificate (RFC 8446,
@@ -65,7 +67,7 @@ final class FirstReadObserver extends ChannelDuplexHandler {
 
 	private StatusRuntimeException explain(Throwable cause) {
 		return Status.UNAVAILABLE.withDescription(this.report.failed(cause).detail())
-			.withCause(cause)
+			.withCause(Printable.trace(cause))
 			.asRuntimeException();
 	}
 

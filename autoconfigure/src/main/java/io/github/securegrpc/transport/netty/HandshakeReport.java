@@ -129,12 +129,14 @@ final class HandshakeReport {
 	}
 
 	/*
-	 * The JDK tells by the age of the session. OpenSSL has the peer judged in every full
-	 * handshake, if there is a certificate to judge.
+	 * The JDK tells by the age of the session; one from the future is from before the
+	 * clock was set back. OpenSSL has the peer judged in every full handshake, if there
+	 * is a certificate to judge.
 	 */
 	private Resumption resumption(SSLSession session) {
 		if (!isOpenSsl()) {
-			return (session.getCreationTime() < this.startedMillis) ? Resumption.RESUMED_HANDSHAKE
+			long created = session.getCreationTime();
+			return (created < this.startedMillis || created > System.currentTimeMillis()) ? Resumption.RESUMED_HANDSHAKE
 					: Resumption.FULL_HANDSHAKE;
 		}
 		if (!hasCertificate(session)) {

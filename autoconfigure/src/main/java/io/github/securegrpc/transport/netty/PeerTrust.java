@@ -71,7 +71,8 @@ record PeerTrust(int generation, OwnEnd end, @Nullable TrustAnchors anchors, @Nu
 		catch (CertificateException ex) {
 			return ex;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | StackOverflowError ex) {
+			// whom it cannot judge, it does not accept
 			return new CertificateException("the peer cannot be judged: " + ex, ex);
 		}
 	}

@@ -111,8 +111,8 @@ final class ServerWatch implements Runnable {
 		if (inForce.believesTheSame(this.trust)) {
 			return null;
 		}
-		this.trust = inForce;
 		CertificateException refusal = inForce.refusal(this.engine);
+		this.trust = inForce;
 		return (refusal != null) ? refusal.getMessage() : null;
 	}
 

@@ -4,6 +4,8 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
@@ -20,6 +22,7 @@ import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.rotation.Generation;
 import io.github.securegrpc.transport.ConnectionLog;
+import io.github.securegrpc.transport.Handshake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -37,6 +40,8 @@ class HandshakeReportTests {
 	private final SSLSession session = mock(SSLSession.class);
 
 	private final SSLEngine engine = mock(SSLEngine.class);
+
+	private final List<Handshake> reported = new ArrayList<>();
 
 	private final X509ExtendedTrustManager judge = mock(X509ExtendedTrustManager.class);
 
@@ -56,6 +61,18 @@ class HandshakeReportTests {
 		assertThat(report().objection()).hasMessage("revoked");
 	}
 
+	@Test
+	void sessionFromTheFutureIsAResumedOne() throws Exception {
+		long later = Clock.systemUTC().millis() + Duration.ofHours(1).toMillis();
+		given(this.session.getCreationTime()).willReturn(later);
+		given(this.engine.getSession()).willReturn(this.session);
+		report().completed();
+		assertThat(this.reported).singleElement()
+			.extracting(Handshake::end)
+			.isInstanceOfSatisfying(Handshake.Completed.class,
+					(end) -> assertThat(end.resumption()).isEqualTo(Handshake.Resumption.RESUMED_HANDSHAKE));
+	}
+
 	private HandshakeReport report() {
 		SslContext netty = mock(SslContext.class);
 		given(netty.newEngine(any(ByteBufAllocator.class))).willReturn(this.engine);
@@ -63,8 +80,9 @@ class HandshakeReportTests {
 		Clock clock = Clock.systemUTC();
 		context.prepare(new Generation(1, new TlsMaterial(null, null), clock.instant())).take();
 		SslHandler ssl = new SslHandler(context.newEngine(ByteBufAllocator.DEFAULT));
-		return new HandshakeReport(new Observation(null, null, context, (handshake) -> {
-		}, new ConnectionLog(clock), clock), new EmbeddedChannel(), ssl);
+		return new HandshakeReport(
+				new Observation(null, null, context, this.reported::add, new ConnectionLog(clock), clock),
+				new EmbeddedChannel(), ssl);
 	}
 
 }
