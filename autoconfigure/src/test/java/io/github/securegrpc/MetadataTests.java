@@ -7,6 +7,7 @@ import java.util.Objects;
 import com.jayway.jsonpath.DocumentContext;
 import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +35,7 @@ class MetadataTests {
 				"secure-grpc.client.channels", "secure-grpc.reload.enabled", "secure-grpc.reload.interval",
 				"secure-grpc.expiry.warn-before", "secure-grpc.expiry.status", "secure-grpc.truth-check.enabled",
 				"secure-grpc.authorization.mode", "secure-grpc.authorization.rules", "secure-grpc.peer.mdc",
-				"secure-grpc.audit");
+				"secure-grpc.audit", "management.health.grpccertificates.enabled");
 	}
 
 	@Test
@@ -69,6 +70,8 @@ class MetadataTests {
 		assertThat(defaultOf("secure-grpc.client.crl-policy")).isEqualTo("strict");
 		assertThat(defaultOf("secure-grpc.reload.enabled")).isEqualTo("true");
 		assertThat(defaultOf("secure-grpc.reload.interval")).isEqualTo("10s");
+		assertThat(defaultOf("secure-grpc.expiry.status")).isEqualTo("UP");
+		assertThat(defaultOf("management.health.grpccertificates.enabled")).isEqualTo("true");
 	}
 
 	@Test
@@ -82,6 +85,33 @@ class MetadataTests {
 		}
 		List<String> explanations = this.metadata.read("$.hints[*].values[*].description");
 		assertThat(explanations).isNotEmpty().allMatch((explanation) -> explanation.endsWith("."));
+	}
+
+	@Test
+	void everyFileIsOfferedAsResource() {
+		List<String> files = names("properties").stream()
+			.filter((name) -> name.matches("secure-grpc\\.(.+\\.)?(cert|key|ca|crl)"))
+			.toList();
+		assertThat(files).hasSize(12);
+		List<String> resources = this.metadata.read("$.hints[?(@.providers[0].name == 'handle-as' && "
+				+ "@.providers[0].parameters.target == 'org.springframework.core.io.Resource')].name");
+		assertThat(resources).containsExactlyInAnyOrderElementsOf(files);
+	}
+
+	@Test
+	void whatTheApplicationNamesIsOpenToAnyValue() {
+		List<String> open = this.metadata.read("$.hints[?(@.providers[0].name == 'any')].name");
+		assertThat(open).containsExactlyInAnyOrder("secure-grpc.client.channels.keys", "secure-grpc.expiry.status");
+		List<String> statuses = this.metadata.read("$.hints[?(@.name == 'secure-grpc.expiry.status')].values[*].value");
+		assertThat(statuses).contains(Status.UP.getCode(), Status.UNKNOWN.getCode(), Status.OUT_OF_SERVICE.getCode(),
+				Status.DOWN.getCode());
+	}
+
+	@Test
+	void everyHintIsOfAProperty() {
+		assertThat(names("hints")).map((name) -> name.replaceFirst("\\.keys$", ""))
+			.isSubsetOf(names("properties"))
+			.doesNotHaveDuplicates();
 	}
 
 	private String defaultOf(String name) {

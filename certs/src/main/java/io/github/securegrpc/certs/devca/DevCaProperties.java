@@ -13,10 +13,10 @@ import io.github.securegrpc.material.RefusedException;
  * Certificates for development.
  *
  * @param enabled Whether certificates for development fill what the configuration leaves
- * out
+ * out.
  * @param directory Directory of the authority, and of ready-made certificates and keys
- * for other tools
- * @param validity How long a leaf is valid, renewed at two thirds of that time
+ * for other tools.
+ * @param validity How long a leaf is valid, renewed at two thirds of that time.
  */
 @ConfigurationProperties("secure-grpc.dev-ca")
 record DevCaProperties(@DefaultValue("false") boolean enabled, @DefaultValue(".secure-grpc") Path directory,
