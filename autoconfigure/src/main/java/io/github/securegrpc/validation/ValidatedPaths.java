@@ -38,7 +38,7 @@ final class ValidatedPaths {
 		private static final long serialVersionUID = 1L;
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Entry> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<ByteBuffer, ValidatedPaths.Entry> eldest) {
 			return size() > MAX_ENTRIES;
 		}
 
