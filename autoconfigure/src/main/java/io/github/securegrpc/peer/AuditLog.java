@@ -11,9 +11,10 @@ import io.github.securegrpc.validation.LogLimit;
 
 /**
  * Writes what a security audit asks for to the log {@code io.github.securegrpc.audit}, as
- * structured events: denials, within the limits of {@link LogLimit}, and on request the
- * first call of each connection. Peers without a certificate have limits of their own: a
- * stranger hides nothing that a known peer does. Thread-safe.
+ * structured events: denials and idle connections that are closed, within the limits of
+ * {@link LogLimit}, and on request the first call of each connection. Peers without a
+ * certificate have limits of their own: a stranger hides nothing that a known peer does.
+ * Thread-safe.
  */
 final class AuditLog implements ImmediateDenialListener, AutoCloseable {
 
@@ -52,6 +53,16 @@ final class AuditLog implements ImmediateDenialListener, AutoCloseable {
 		}
 	}
 
+	/* A connection that had no call: of those, the denials tell. */
+	void closing(Denial.Caller caller, String detail) {
+		if (admits(caller)) {
+			LoggingEventBuilder event = logger.atWarn().addKeyValue("event", "connection.closed");
+			peer(event, caller).addKeyValue("detail", detail)
+				.log("Closing the idle connection of %s (%s): %s".formatted(caller.name(),
+						Printable.address(caller.address()), Printable.line(detail)));
+		}
+	}
+
 	@Override
 	public void close() {
 		this.known.close();
@@ -72,9 +83,11 @@ final class AuditLog implements ImmediateDenialListener, AutoCloseable {
 
 	private static LoggingEventBuilder event(LoggingEventBuilder builder, String event, String method,
 			Denial.Caller caller) {
-		LoggingEventBuilder named = builder.addKeyValue("event", event)
-			.addKeyValue("method", method)
-			.addKeyValue("peer", caller.name())
+		return peer(builder.addKeyValue("event", event).addKeyValue("method", method), caller);
+	}
+
+	private static LoggingEventBuilder peer(LoggingEventBuilder builder, Denial.Caller caller) {
+		LoggingEventBuilder named = builder.addKeyValue("peer", caller.name())
 			.addKeyValue("address", Printable.address(caller.address()));
 		return (caller.peer() != null) ? named.addKeyValue("fingerprint", caller.peer().fingerprint()) : named;
 	}

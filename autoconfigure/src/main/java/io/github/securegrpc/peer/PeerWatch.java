@@ -9,6 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.securegrpc.material.PrintableLog;
 
 /**
@@ -97,15 +99,22 @@ final class PeerWatch {
 	private void look(PeerConnection connection, TrustInForce trust) {
 		PeerConnection.Loss loss = connection.loss(this.clock.instant(), trust.current());
 		if (loss != null) {
+			boolean idle = connection.calls().isEmpty();
 			connection.calls().forEach((call) -> end(call, connection, loss));
-			close(connection);
+			close(connection, idle ? loss.detail() : null);
 		}
 	}
 
-	/* Peers connect anew when their connection is closed: many do not at once. */
-	private void close(PeerConnection connection) {
+	/*
+	 * Peers connect anew when their connection is closed: many do not at once. Why an
+	 * idle one is closed is said here.
+	 */
+	private void close(PeerConnection connection, @Nullable String idle) {
 		if (!connection.beginClosing()) {
 			return;
+		}
+		if (idle != null) {
+			this.denials.audit().closing(connection.caller(), idle);
 		}
 		long jitter = (this.connections.size() > MANY) ? ThreadLocalRandom.current().nextLong(JITTER.toMillis()) : 0;
 		try {

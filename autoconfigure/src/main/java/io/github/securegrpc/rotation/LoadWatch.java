@@ -37,7 +37,7 @@ final class LoadWatch implements Runnable {
 				waited += this.patience.toMillis();
 				logger.warn("Still loading %s after %d s; it reads %s (expected: milliseconds). %s".formatted(this.name,
 						TimeUnit.MILLISECONDS.toSeconds(waited), MaterialLooks.files(this.origin),
-						"Nothing is served before it is loaded. See whether the file system answers (`timeout 5 cat FILE`), and what the source waits for."));
+						"Nothing is served before it is loaded. See whether the file system answers (`timeout 5 cat` each of these files), and what the source waits for."));
 			}
 		}
 		catch (InterruptedException ex) {

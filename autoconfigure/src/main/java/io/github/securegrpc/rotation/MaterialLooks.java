@@ -97,7 +97,7 @@ final class MaterialLooks {
 			this.material.overdue(slow.since);
 			logger.warn("Looking for a replacement of %s: %s. Generation %d stays in force. %s".formatted(
 					this.material.name(), reason, this.material.current().number(),
-					"See whether the file system answers (`timeout 5 cat FILE`), and what the source waits for."));
+					"See whether the file system answers (`timeout 5 cat` each of these files), and what the source waits for."));
 		}
 		return new Outcome.Overdue(slow.since, reason);
 	}

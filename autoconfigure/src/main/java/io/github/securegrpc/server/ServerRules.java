@@ -168,7 +168,12 @@ public final class ServerRules {
 		checkAge(this.server.maxConnectionAge());
 		positive("limits.calls-per-connection", limits.callsPerConnection());
 		positive("limits.resets", limits.resets());
-		positive("limits.resets-window", Duration.ofSeconds(limits.resetsWindow().toSeconds()));
+		positive("limits.resets-window", limits.resetsWindow());
+		if (!limits.resetsWindow().equals(Duration.ofSeconds(limits.resetsWindow().toSeconds()))) {
+			throw new RefusedException(
+					"%s.limits.resets-window is %s (expected: whole seconds)".formatted(PREFIX, limits.resetsWindow()),
+					"Set a number of seconds, such as 30s.");
+		}
 		positive("limits.connections", limits.connections());
 	}
 

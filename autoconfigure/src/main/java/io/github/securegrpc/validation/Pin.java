@@ -31,7 +31,7 @@ public record Pin(String value) {
 		if (!isPin(value)) {
 			throw new RefusedException(
 					"%s: '%s' is not a pin (expected: sha256/ and the base64 of 32 bytes)".formatted(property, value),
-					"Compute it: openssl x509 -in FILE -pubkey -noout | openssl pkey -pubin -outform der"
+					"Compute it: openssl x509 -in server.crt -pubkey -noout | openssl pkey -pubin -outform der"
 							+ " | openssl dgst -sha256 -binary | base64");
 		}
 		return new Pin(value);

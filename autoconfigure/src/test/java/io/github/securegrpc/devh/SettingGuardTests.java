@@ -25,7 +25,8 @@ class SettingGuardTests extends StartGuards {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "handshake-timeout=0s", "max-connection-age=-1s", "limits.calls-per-connection=0",
-			"limits.resets=-1", "limits.resets-window=500ms", "limits.connections=0", "max-connection-age=60ms" })
+			"limits.resets=-1", "limits.resets-window=500ms", "limits.resets-window=1500ms", "limits.connections=0",
+			"max-connection-age=60ms" })
 	void limitThatLetsNothingThrough(String limit) {
 		refuses("secure-grpc.server." + limit.substring(0, limit.indexOf('=')) + " is ",
 				with(pair(this.cert, this.key), "secure-grpc.server." + limit));

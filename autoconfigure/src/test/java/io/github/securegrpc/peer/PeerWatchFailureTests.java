@@ -75,6 +75,18 @@ class PeerWatchFailureTests {
 	}
 
 	@Test
+	void idlePeerOfACaThatIsGoneIsNamedOnce(CapturedOutput output) throws Exception {
+		force(CA);
+		open(1);
+		force(TestCertificates.authority("other"));
+		this.watch.trustChanged(this.trust);
+		this.watch.trustChanged(this.trust);
+		Awaitility.await().until(() -> this.closed.size() == 1);
+		assertThat(output).containsOnlyOnce("Closing the idle connection of dns:client")
+			.contains("its issuer CN=ca is not among the 1 trust anchors");
+	}
+
+	@Test
 	void lookThatFailsIsNotTheLast() throws Exception {
 		force(CA);
 		this.clock.now = CLIENT.getCertificate().getNotAfter().toInstant().minusMillis(200);
