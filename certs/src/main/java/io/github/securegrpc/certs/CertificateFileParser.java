@@ -91,30 +91,45 @@ final class CertificateFileParser {
 		return result("PEM");
 	}
 
+	// many a trust store has none, and nobody is asked in vain
 	private CertificateFile parsePkcs12(byte[] content) throws PemFormatException {
-		Passphrase passphrase = this.passphrases.find(this.path);
+		if (!opens(content, new char[0])) {
+			Passphrase passphrase = this.passphrases.find(this.path);
+			if (passphrase == null) {
+				throw new PemFormatException("a PKCS#12 key store without its passphrase");
+			}
+			if (!opens(content, passphrase.characters())) {
+				throw new PemFormatException(passphrase.isAscii()
+						? "a PKCS#12 key store that the passphrase does not open, or that is damaged"
+						: "a PKCS#12 key store that the passphrase does not open: Java opens none with characters beyond ASCII");
+			}
+		}
+		return result("PKCS#12");
+	}
+
+	private boolean opens(byte[] content, char[] password) {
+		List<X509Certificate> found = new ArrayList<>();
+		List<StoredKey> foundKeys = new ArrayList<>();
 		try {
 			KeyStore store = KeyStore.getInstance("PKCS12");
-			char[] password = (passphrase != null) ? passphrase.characters() : new char[0];
 			store.load(new ByteArrayInputStream(content), password);
 			for (String alias : Collections.list(store.aliases())) {
 				Certificate[] chain = store.getCertificateChain(alias);
 				for (Certificate certificate : (chain != null) ? chain
 						: new Certificate[] { store.getCertificate(alias) }) {
-					this.certificates.add((X509Certificate) certificate);
+					found.add((X509Certificate) certificate);
 				}
 				Key key = store.getKey(alias, password);
 				if (key instanceof PrivateKey) {
-					this.keys.add(new StoredKey(this.path, new PemKey(PrivateKeyInfo.getInstance(key.getEncoded()))));
+					foundKeys.add(new StoredKey(this.path, new PemKey(PrivateKeyInfo.getInstance(key.getEncoded()))));
 				}
 			}
 		}
 		catch (GeneralSecurityException | IOException | RuntimeException | StackOverflowError ex) {
-			throw new PemFormatException(
-					(passphrase != null) ? "a PKCS#12 key store that the passphrase does not open, or that is damaged"
-							: "a PKCS#12 key store without its passphrase");
+			return false;
 		}
-		return result("PKCS#12");
+		this.keys.addAll(foundKeys);
+		return this.certificates.addAll(found) || !foundKeys.isEmpty();
 	}
 
 	private void add(Object found) throws PemFormatException {

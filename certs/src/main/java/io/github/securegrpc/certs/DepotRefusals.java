@@ -1,7 +1,6 @@
 package io.github.securegrpc.certs;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -54,23 +53,16 @@ final class DepotRefusals {
 	}
 
 	static RefusedException unwritable(Path directory, IOException ex) {
-		return new RefusedException("%s: cannot be written, %s (expected: a directory for keys and certificates)"
-			.formatted(directory, reason(ex)),
+		return new RefusedException(
+				"%s: cannot be written, %s (expected: a directory for keys and certificates)".formatted(directory,
+						new FileFault(directory, ex).reason()),
 				"Make room, and make the directory writable for the user of this process.", ex);
 	}
 
 	static RefusedException unreadable(Path file, IOException ex) {
-		return new RefusedException("%s: cannot be read, %s (expected: a private key)".formatted(file, reason(ex)),
-				"Make the file readable for the user of this process.", ex);
-	}
-
-	// not the name of a temporary file, which is another one each time
-	private static String reason(IOException ex) {
-		if (ex instanceof FileSystemException file) {
-			String reason = (file.getReason() != null) ? file.getReason() : ex.getClass().getSimpleName();
-			return (file.getOtherFile() != null) ? file.getOtherFile() + ": " + reason : reason;
-		}
-		return String.valueOf(ex.getMessage());
+		FileFault fault = new FileFault(file, ex);
+		return new RefusedException("%s: %s (expected: a private key)".formatted(file, fault.found()), fault.action(),
+				ex);
 	}
 
 }

@@ -81,7 +81,8 @@ public final class DirectoryLock {
 		}
 		catch (IOException ex) {
 			throw new RefusedException(
-					"%s: cannot be written, %s (expected: a directory)".formatted(this.directory, ex),
+					"%s: cannot be written, %s (expected: a directory)".formatted(this.directory,
+							new FileFault(this.directory, ex).reason()),
 					"Make the directory writable for the user of this process, or name another.", ex);
 		}
 		catch (InterruptedException ex) {

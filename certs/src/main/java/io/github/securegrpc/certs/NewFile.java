@@ -72,6 +72,12 @@ public record NewFile(Path path) {
 							identity.leaf().getSubjectX500Principal()),
 					"Name the leaf of the key first, then its issuers.");
 		}
+		if (!passphrase.isAscii()) {
+			throw new RefusedException(
+					"%s: not written, a passphrase beyond ASCII (expected: printable ASCII, all that Java opens a PKCS#12 key store with)"
+						.formatted(this.path),
+					"Choose another passphrase.");
+		}
 		try {
 			KeyStore store = KeyStore.getInstance("PKCS12");
 			store.load(null, null);

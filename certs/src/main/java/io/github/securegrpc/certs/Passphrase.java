@@ -29,6 +29,11 @@ public final class Passphrase {
 		return new Passphrase(characters.clone());
 	}
 
+	// what Java makes the key of a PKCS#12 key store from
+	boolean isAscii() {
+		return new String(this.characters).chars().allMatch((character) -> character >= ' ' && character <= '~');
+	}
+
 	char[] characters() {
 		return this.characters.clone();
 	}

@@ -94,8 +94,9 @@ final class PemFile {
 			return bytes;
 		}
 		catch (IOException ex) {
-			throw new RefusedException("%s: cannot be read, %s (expected: a PEM file)".formatted(file, ex),
-					"Make the file readable for the user of this process.", ex);
+			FileFault fault = new FileFault(file, ex);
+			throw new RefusedException("%s: %s (expected: a file with keys, certificates or a list of revoked ones)"
+				.formatted(file, fault.found()), fault.action(), ex);
 		}
 	}
 

@@ -102,7 +102,7 @@ class RenewalTests {
 			.withMessageContaining("(expected: a leaf)");
 		assertThatExceptionOfType(RefusedException.class)
 			.isThrownBy(() -> this.authority.renew(this.depot, "nobody", null))
-			.withMessageContaining("nobody.crt: cannot be read");
+			.withMessageContaining("nobody.crt: missing");
 	}
 
 	@Test

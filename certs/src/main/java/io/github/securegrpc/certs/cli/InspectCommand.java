@@ -45,9 +45,11 @@ final class InspectCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		List<RefusedException> objections = new ArrayList<>();
-		ServerAddress address = ServerAddress.parse(this.subject).orElse(null);
-		if (Files.exists(Path.of(this.subject)) || address == null) {
-			inspect(Path.of(this.subject), objections);
+		Path path = Path.of(this.subject);
+		ServerAddress address = Files.exists(path) ? null : ServerAddress.parse(this.subject).orElse(null);
+		if (address == null) {
+			requirePossible(path);
+			inspect(path, objections);
 		}
 		else {
 			inspect(address, objections);
@@ -61,6 +63,20 @@ final class InspectCommand implements Callable<Integer> {
 		}
 		out().flush();
 		return objections.isEmpty() ? 0 : Failures.NOT_DONE;
+	}
+
+	private static void requirePossible(Path path) {
+		if (Files.notExists(path) && path.getNameCount() == 1) {
+			throw new RefusedException(
+					"%s: missing (expected: a file, or a server as HOST:PORT with a port from 1 to 65535)"
+						.formatted(path),
+					"Check the path, or write the server with its port, such as %s:50051.".formatted(host(path)));
+		}
+	}
+
+	private static String host(Path path) {
+		String text = path.toString();
+		return (text.indexOf(':') > 0) ? text.substring(0, text.indexOf(':')) : text;
 	}
 
 	private void inspect(Path path, List<RefusedException> objections) {

@@ -13,8 +13,6 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
-import io.github.securegrpc.material.RefusedException;
-
 /**
  * What a server shows in a handshake. Nothing is verified, and nothing else is sent.
  *
@@ -33,7 +31,7 @@ record LiveServer(List<X509Certificate> chain, String protocol, boolean http2, b
 		String agreed = "no handshake";
 		boolean http2 = false;
 		try (Socket plain = new Socket()) {
-			plain.connect(new InetSocketAddress(address.host(), address.port()), PATIENCE_MILLIS);
+			connect(plain, address);
 			plain.setSoTimeout(PATIENCE_MILLIS);
 			SSLContext context = SSLContext.getInstance("TLS");
 			context.init(new KeyManager[] { keys }, new TrustManager[] { trust }, null);
@@ -51,15 +49,19 @@ record LiveServer(List<X509Certificate> chain, String protocol, boolean http2, b
 			// a server that wants a certificate ends the handshake after it has shown its
 			// own
 			if (trust.chain().isEmpty()) {
-				throw new RefusedException("%s: no TLS handshake, %s (expected: a server that speaks TLS 1.2 or 1.3)"
-					.formatted(address, reason(ex)), "Check host and port, and that the server speaks TLS there.");
+				throw new ServerRefusals(address).unspoken(ex);
 			}
 		}
 		return new LiveServer(trust.chain(), agreed, http2, keys.isAsked());
 	}
 
-	private static String reason(Exception ex) {
-		return (ex.getMessage() != null) ? ex.getMessage() : ex.getClass().getSimpleName();
+	private static void connect(Socket plain, ServerAddress address) {
+		try {
+			plain.connect(new InetSocketAddress(address.host(), address.port()), PATIENCE_MILLIS);
+		}
+		catch (IOException ex) {
+			throw new ServerRefusals(address).unconnected(ex);
+		}
 	}
 
 }

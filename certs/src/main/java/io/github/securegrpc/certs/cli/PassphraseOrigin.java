@@ -9,6 +9,7 @@ import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.certs.FileFault;
 import io.github.securegrpc.certs.Passphrase;
 import io.github.securegrpc.certs.PassphraseSource;
 import io.github.securegrpc.material.Printable;
@@ -26,6 +27,10 @@ record PassphraseOrigin(String option, @Nullable Path file, @Nullable String var
 		Surroundings surroundings) implements PassphraseSource {
 
 	private static final int LONGEST = 4096;
+
+	private static final String BYTE_ORDER_MARK = "\ufeff";
+
+	private static final char REPLACEMENT = '\ufffd';
 
 	PassphraseOrigin {
 		if (file != null && variable != null) {
@@ -47,7 +52,10 @@ record PassphraseOrigin(String option, @Nullable Path file, @Nullable String var
 			return fromEnvironment(this.variable);
 		}
 		char[] answer = this.surroundings.prompt().ask("Passphrase of " + Printable.line(encrypted));
-		return (answer != null && answer.length > 0) ? Passphrase.of(answer) : null;
+		if (answer == null) {
+			throw unasked(encrypted);
+		}
+		return (answer.length > 0) ? Passphrase.of(decoded(answer)) : null;
 	}
 
 	// for a file that is to be written, a person is asked twice
@@ -58,35 +66,31 @@ record PassphraseOrigin(String option, @Nullable Path file, @Nullable String var
 		}
 		char[] answer = this.surroundings.prompt().ask("New passphrase of " + Printable.line(encrypted));
 		if (answer == null) {
-			throw new RefusedException("%s: nobody to ask for a passphrase (expected: a terminal, %s-file or %s-env)"
-				.formatted(encrypted, this.option, this.option),
-					"Name a file or an environment variable that holds it.");
+			throw unasked(encrypted);
 		}
 		char[] again = this.surroundings.prompt().ask("Once more");
 		if (again == null || !Arrays.equals(answer, again)) {
 			throw new RefusedException("%s: two different passphrases (expected: the same twice)".formatted(encrypted),
 					"Run the command again.");
 		}
-		return Passphrase.of(answer);
+		return Passphrase.of(decoded(answer));
 	}
 
 	private Passphrase fromFile(Path path) {
 		try (InputStream content = Files.newInputStream(path)) {
-			String line = new String(content.readNBytes(LONGEST), StandardCharsets.UTF_8).lines()
-				.findFirst()
-				.orElse("");
+			String text = new String(content.readNBytes(LONGEST), StandardCharsets.UTF_8);
+			String line = text.substring(text.startsWith(BYTE_ORDER_MARK) ? 1 : 0).lines().findFirst().orElse("");
 			if (line.isEmpty()) {
 				throw new RefusedException(
 						"%s-file %s: its first line is empty (expected: a passphrase)".formatted(this.option, path),
 						"Write the passphrase into the first line.");
 			}
-			return Passphrase.of(line.toCharArray());
+			return Passphrase.of(decoded(line.toCharArray()));
 		}
 		catch (IOException ex) {
-			throw new RefusedException(
-					"%s-file %s: cannot be read, %s (expected: a file with the passphrase in its first line)"
-						.formatted(this.option, path, ex.getClass().getSimpleName()),
-					"Name a file that the user of this process can read.");
+			FileFault fault = new FileFault(path, ex);
+			throw new RefusedException("%s-file %s: %s (expected: a file with the passphrase in its first line)"
+				.formatted(this.option, path, fault.found()), fault.action());
 		}
 	}
 
@@ -99,7 +103,31 @@ record PassphraseOrigin(String option, @Nullable Path file, @Nullable String var
 						.formatted(this.option),
 					"Export the variable, and give its name, not its value.");
 		}
-		return Passphrase.of(value.toCharArray());
+		return Passphrase.of(decoded(value.toCharArray()));
+	}
+
+	/*
+	 * What did not decode is replaced in silence, and a key would be encrypted with
+	 * something that nobody knows.
+	 */
+	private char[] decoded(char[] characters) {
+		for (char character : characters) {
+			if (character == REPLACEMENT) {
+				throw new RefusedException(
+						"%s: a passphrase with characters that do not decode (expected: UTF-8)".formatted(this.option),
+						"Write it as UTF-8 into the first line of a file for %s-file, or set LC_ALL to a locale with UTF-8."
+							.formatted(this.option));
+			}
+		}
+		return characters;
+	}
+
+	private RefusedException unasked(Path encrypted) {
+		return new RefusedException(
+				"%s: needs a passphrase, and nobody is there to ask (expected: %s-file, %s-env or a terminal)"
+					.formatted(encrypted, this.option, this.option),
+				"Write the passphrase into the first line of a file that only you may read: %s-file FILE."
+					.formatted(this.option));
 	}
 
 	@Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.certs.CertificateFile;
 import io.github.securegrpc.certs.Depot;
+import io.github.securegrpc.certs.FileFault;
 import io.github.securegrpc.certs.NewFile;
 import io.github.securegrpc.certs.PassphraseSource;
 import io.github.securegrpc.certs.PrivateFile;
@@ -64,8 +65,10 @@ record DevFiles(Depot depot) {
 			}
 		}
 		catch (IOException ex) {
-			throw new RefusedException("%s: cannot be read, %s (expected: the directory of the dev CA)".formatted(
-					this.depot.directory(), ex), "Make the directory readable for the user of this process.", ex);
+			FileFault fault = new FileFault(this.depot.directory(), ex);
+			throw new RefusedException(
+					"%s: %s (expected: the directory of the dev CA)".formatted(this.depot.directory(), fault.found()),
+					fault.action(), ex);
 		}
 	}
 

@@ -159,7 +159,7 @@ class ConvertCommandTests {
 		assertThat(this.terminal.type("convert", key, this.depot.certificate("node").toString(), "--to", "PKCS12",
 				"--out", this.terminal.file("a.p12")))
 			.isOne();
-		assertThat(this.terminal.err()).contains("nobody to ask for a passphrase");
+		assertThat(this.terminal.err()).contains("a.p12: needs a passphrase, and nobody is there to ask");
 		assertThat(Path.of(this.terminal.file("a.p12"))).doesNotExist();
 	}
 
@@ -171,6 +171,28 @@ class ConvertCommandTests {
 			.isOne();
 		assertThat(this.terminal.err()).contains("a.p12: not written, the key does not belong to CN=CA");
 		assertThat(Path.of(this.terminal.file("a.p12"))).doesNotExist();
+	}
+
+	@Test
+	void pkcs12WithAPassphraseThatJavaDoesNotTakeIsNotWritten() {
+		String key = issue("EC_P256");
+		this.terminal.environment.put("NEW", "s\u00e9cret");
+		assertThat(this.terminal.type("convert", key, this.depot.certificate("node").toString(), "--to", "PKCS12",
+				"--out", this.terminal.file("a.p12"), "--out-passphrase-env", "NEW"))
+			.isOne();
+		assertThat(this.terminal.err()).contains("a.p12: not written, a passphrase beyond ASCII")
+			.doesNotContain("cret");
+		assertThat(Path.of(this.terminal.file("a.p12"))).doesNotExist();
+	}
+
+	@Test
+	void pkcs12WithoutAPassphraseIsReadAndNobodyIsAsked() throws Exception {
+		String key = issue("EC_P256");
+		this.openssl.run("pkcs12", "-export", "-inkey", key, "-in", this.depot.certificate("node").toString(),
+				"-passout", "pass:", "-out", "open.p12");
+		assertThat(convert(this.terminal.file("open.p12"), "back.key", "--to", "pkcs8")).isZero();
+		assertThat(privateKey("back.key")).isEqualTo(privateKey(key));
+		assertThat(this.terminal.questions).isEmpty();
 	}
 
 	private String issue(String type) {

@@ -1,10 +1,17 @@
 package io.github.securegrpc.certs.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,7 +136,7 @@ class InspectCommandTests {
 	@Test
 	void missingFileIsRefused() {
 		assertThat(inspect(this.directory.resolve("missing"))).isOne();
-		assertThat(this.terminal.err()).contains("missing: cannot be read");
+		assertThat(this.terminal.err()).contains("missing: missing (expected: a file");
 		assertThat(this.terminal.type("inspect", "bad\0name")).isEqualTo(2);
 	}
 
@@ -157,7 +164,38 @@ class InspectCommandTests {
 					"its names are dns:example.com (expected: 127.0.0.1 among them)", "did not agree on h2");
 		}
 		assertThat(this.terminal.type("inspect", "127.0.0.1:1")).isOne();
-		assertThat(this.terminal.err()).contains("127.0.0.1:1: no TLS handshake");
+		assertThat(this.terminal.err()).contains("127.0.0.1:1: nobody listens there");
+	}
+
+	@Test
+	void serverThatIsNotThereIsCalledThat() {
+		assertThat(this.terminal.type("inspect", "nowhere.invalid:443")).isOne();
+		assertThat(this.terminal.err()).contains("nowhere.invalid:443: the host nowhere.invalid is unknown");
+		assertThat(this.terminal.type("inspect", "localhost:99999")).isOne();
+		assertThat(this.terminal.err()).contains("localhost:99999: missing (expected: a file, or a server as HOST:PORT",
+				"such as localhost:50051");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "SSH-2.0-server, what it answers is not TLS", "'', it closes the connection" })
+	void portWithoutTlsIsCalledThat(String answer, String found) throws Exception {
+		try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> {
+				try (Socket socket = server.accept()) {
+					socket.getOutputStream()
+						.write((answer + "\r\n").substring(answer.isEmpty() ? 2 : 0)
+							.getBytes(StandardCharsets.US_ASCII));
+					socket.shutdownOutput();
+					socket.getInputStream().readAllBytes();
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			});
+			assertThat(this.terminal.type("inspect", "127.0.0.1:" + server.getLocalPort())).isOne();
+			assertThat(this.terminal.err()).contains("no TLS handshake, " + found);
+			assertThat(answered).succeedsWithin(Duration.ofSeconds(10));
+		}
 	}
 
 	private void starterReads(Path key) {

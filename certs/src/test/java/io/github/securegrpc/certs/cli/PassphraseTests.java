@@ -1,5 +1,6 @@
 package io.github.securegrpc.certs.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -87,7 +88,8 @@ class PassphraseTests {
 	void withoutAPassphraseNothingIsIssued() {
 		this.terminal.inDepot("init", "--passphrase-env", "CA_PASSPHRASE");
 		assertThat(this.terminal.inDepot("issue", "a")).isOne();
-		assertThat(this.terminal.err()).contains("CA.key: an encrypted private key", "give its passphrase");
+		assertThat(this.terminal.err()).contains("CA.key: needs a passphrase, and nobody is there to ask",
+				"--passphrase-file FILE");
 		assertThat(this.terminal.depot().key("a")).doesNotExist();
 	}
 
@@ -135,12 +137,35 @@ class PassphraseTests {
 	}
 
 	@Test
+	void passphraseThatDoesNotDecodeEncryptsNothing() throws Exception {
+		Files.write(this.file, "s\u00e9cret\n".getBytes(StandardCharsets.ISO_8859_1));
+		assertThat(this.terminal.inDepot("init", "--passphrase-file", this.file.toString())).isOne();
+		this.terminal.environment.put("GARBLED", "s\ufffd\ufffdcret");
+		assertThat(this.terminal.inDepot("init", "--passphrase-env", "GARBLED")).isOne();
+		this.terminal.answers.add("s\ufffd\ufffdcret");
+		this.terminal.answers.add("s\ufffd\ufffdcret");
+		assertThat(this.terminal.inDepot("init", "--encrypt")).isOne();
+		assertThat(this.terminal.err()).contains("characters that do not decode (expected: UTF-8)")
+			.doesNotContain("cret");
+		assertThat(this.terminal.depot().directory()).doesNotExist();
+	}
+
+	@Test
+	void passphraseBeyondAsciiIsTheSameForOpenssl() throws Exception {
+		Files.writeString(this.file, "\ufeffs\u00e9cret\n");
+		assertThat(this.terminal.inDepot("init", "--passphrase-file", this.file.toString())).isZero();
+		assertThat(Openssl.in(this.terminal.depot().directory())
+			.run("pkey", "-in", "CA.key", "-noout", "-passin", "file:" + Files.writeString(this.file, "s\u00e9cret")))
+			.isEmpty();
+	}
+
+	@Test
 	void emptyOrMissingFileIsRefused() throws Exception {
 		Files.writeString(this.file, "\n" + SECRET);
 		assertThat(this.terminal.inDepot("init", "--passphrase-file", this.file.toString())).isOne();
 		assertThat(this.terminal.err()).contains("its first line is empty").doesNotContain(SECRET);
 		assertThat(this.terminal.inDepot("init", "--passphrase-file", this.file + "x")).isOne();
-		assertThat(this.terminal.err()).contains("cannot be read, NoSuchFileException");
+		assertThat(this.terminal.err()).contains("passphrasex: missing (expected: a file with the passphrase");
 	}
 
 }
