@@ -26,7 +26,7 @@ record CertificateReport(PrintWriter out, Instant now) {
 		if (certificate.getBasicConstraints() >= 0) {
 			line("is", "an authority");
 		}
-		else {
+		if (Objections.isLeaf(certificate)) {
 			line("names", names.isEmpty() ? "none" : String.join(", ", names));
 			line("for", Objections.purposesOf(certificate));
 		}

@@ -90,7 +90,7 @@ final class InspectCommand implements Callable<Integer> {
 		}
 		print(file.certificates());
 		// a file of authorities is nobody's chain
-		if (first.getBasicConstraints() < 0) {
+		if (Objections.isLeaf(first)) {
 			for (Side side : Objections.sidesOf(first)) {
 				object(objections,
 						new Objections(this.surroundings.clock()).to(file.certificates(), path.toString(), side));

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.MaterialCheck.Side;
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.material.SubjectAlternativeNames;
 
 /**
  * What the starter's guards object to in a chain, in their words.
@@ -24,8 +25,28 @@ record Objections(Clock clock) {
 
 	private static final String CLIENT = "1.3.6.1.5.5.7.3.2";
 
+	private static final int KEY_CERT_SIGN = 5;
+
 	List<RefusedException> to(List<X509Certificate> chain, String from, Side side) {
-		return new MaterialCheck(side, this.clock).objections(chain, from);
+		List<RefusedException> objections = new ArrayList<>(
+				new MaterialCheck(side, this.clock).objections(chain, from));
+		if (chain.get(0).getBasicConstraints() >= 0) {
+			objections.add(new RefusedException(
+					"%s: the leaf %s is an authority (expected: basic constraints CA:FALSE; some peers, such as those on rustls, accept no authority as a leaf, and whoever trusts it trusts all that its key signs)"
+						.formatted(from, chain.get(0).getSubjectX500Principal()),
+					"Issue a leaf: secure-grpc-certs issue. openssl req -x509 makes an authority unless -addext basicConstraints=CA:FALSE says otherwise."));
+		}
+		return objections;
+	}
+
+	/**
+	 * Returns whether a certificate is meant to be presented, though it may say that it
+	 * is an authority: it has names, or may not sign certificates.
+	 */
+	static boolean isLeaf(X509Certificate certificate) {
+		boolean[] keyUsage = certificate.getKeyUsage();
+		return certificate.getBasicConstraints() < 0 || !SubjectAlternativeNames.of(certificate).isEmpty()
+				|| (keyUsage != null && !keyUsage[KEY_CERT_SIGN]);
 	}
 
 	/**

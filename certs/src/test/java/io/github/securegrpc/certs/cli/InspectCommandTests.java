@@ -115,6 +115,30 @@ class InspectCommandTests {
 				"the leaf CN=old has no subject alternative name (expected: dns or ip names; clients ignore the CN)");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "subjectAltName=DNS:localhost", "keyUsage=digitalSignature" })
+	void leafThatSaysItIsAnAuthorityIsObjectedTo(String extension) throws Exception {
+		Openssl.in(this.directory)
+			.run("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "self.key", "-subj", "/CN=self", "-addext",
+					extension, "-out", "self.crt");
+		this.terminal.clock.advance(Duration.ofSeconds(5));
+		Path certificate = this.directory.resolve("self.crt");
+		String objection = certificate + ": the leaf CN=self is an authority (expected: basic constraints CA:FALSE;";
+		assertThat(inspect(certificate)).isOne();
+		assertThat(this.terminal.out()).contains("is           an authority", "for          anything", objection)
+			.contains(extension.contains("DNS") ? "names        dns:localhost" : "names        none",
+					extension.contains("DNS") ? "" : "has no subject alternative name");
+		assertThat(this.terminal.type("check", "--cert", certificate.toString())).isOne();
+		assertThat(this.terminal.out()).contains("NO   fit for a server", objection);
+	}
+
+	@Test
+	void authorityIsNotObjectedTo() {
+		assertThat(inspect(this.depot.certificate("CA"))).isZero();
+		assertThat(this.terminal.out()).contains("is           an authority", "nothing to object to")
+			.doesNotContain("names  ");
+	}
+
 	@Test
 	void otherAuthorityIsObjectedTo(@TempDir Path elsewhere) {
 		Terminal other = new Terminal(elsewhere);
