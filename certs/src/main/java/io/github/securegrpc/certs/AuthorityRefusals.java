@@ -3,6 +3,7 @@ package io.github.securegrpc.certs;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,17 @@ final class AuthorityRefusals {
 			throw new RefusedException(
 					"%s: %s (expected: a self-signed certificate of an authority)".formatted(file, fault),
 					"Name the files of the authority itself, not those of a leaf or of an intermediate.");
+		}
+	}
+
+	static void invalid(X509Certificate authority, Instant now) {
+		Instant notBefore = authority.getNotBefore().toInstant();
+		Instant notAfter = authority.getNotAfter().toInstant();
+		if (now.isBefore(notBefore) || !now.isBefore(notAfter)) {
+			throw new RefusedException(
+					"%s: valid from %s to %s, and it is %s (expected: an authority that is valid now)"
+						.formatted(authority.getSubjectX500Principal(), notBefore, notAfter, now),
+					now.isBefore(notBefore) ? "Set the clock of this machine." : "Create a new authority.");
 		}
 	}
 

@@ -7,7 +7,6 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -100,6 +99,7 @@ public final class CertificateAuthority {
 		Optional<SigningRequest> pending = depot.pending(request.name());
 		pending.ifPresent((left) -> DepotRefusals.requestWithoutKey(left.file(), depot.key(request.name())));
 		KeyPair keyPair = depot.addKey(request.name(), request.keyAlgorithm());
+		requireUnrevoked(depot, request.name(), keyPair.getPublic());
 		if (pending.isEmpty()) {
 			depot.addRequest(request, keyPair);
 		}
@@ -126,6 +126,7 @@ public final class CertificateAuthority {
 			throw new IllegalArgumentException(
 					"name: %s (expected: the name of %s)".formatted(request.name(), pending.file()));
 		}
+		requireUnrevoked(depot, request.name(), pending.publicKey());
 		X509Certificate leaf = leaf(request, pending.publicKey());
 		new LeafRefusals(pending.file(), leaf).weakKey();
 		new Issuances(depot, request.name()).add(List.of(leaf), this.clock.instant());
@@ -156,7 +157,7 @@ public final class CertificateAuthority {
 		refusals.issuedByAnother(certificate());
 		refusals.authority();
 		refusals.withoutNames();
-		refusals.revoked(this.revocations);
+		refusals.revoked(this.revocations.revoked());
 		Duration length = (validity != null) ? Validity.checked(validity) : Validity.lengthOf(leaf);
 		X509Certificate renewed = CertificateDraft
 			.renewal(leaf, Validity.starting(this.clock, length).within(certificate()), certificate())
@@ -185,7 +186,10 @@ public final class CertificateAuthority {
 			LeafRefusals refusals = new LeafRefusals(depot.certificate(name), leaf);
 			refusals.issuedByAnother(certificate());
 			refusals.authority();
-			Set<BigInteger> serials = new Issuances(depot, name).serials(certificate(), this.clock.instant());
+			Issuances issuances = new Issuances(depot, name);
+			// also another tool's: its key must not come back
+			issuances.add(List.of(leaf), this.clock.instant());
+			Set<BigInteger> serials = issuances.serials(certificate(), this.clock.instant());
 			serials.add(leaf.getSerialNumber());
 			return this.revocations.next(new Revocation(serials, reason), this.clock);
 		});
@@ -217,14 +221,11 @@ public final class CertificateAuthority {
 	 * @throws RefusedException if it is expired or not yet valid
 	 */
 	public void requireValid() {
-		Instant now = this.clock.instant();
-		Instant notBefore = certificate().getNotBefore().toInstant();
-		if (now.isBefore(notBefore) || !now.isBefore(this.identity.expiry())) {
-			throw new RefusedException(
-					"%s: valid from %s to %s, and it is %s (expected: an authority that is valid now)"
-						.formatted(certificate().getSubjectX500Principal(), notBefore, this.identity.expiry(), now),
-					now.isBefore(notBefore) ? "Set the clock of this machine." : "Create a new authority.");
-		}
+		AuthorityRefusals.invalid(certificate(), this.clock.instant());
+	}
+
+	private void requireUnrevoked(Depot depot, String name, PublicKey key) {
+		new Issuances(depot, name).requireUnrevoked(key, this.revocations.revoked(), this.clock.instant());
 	}
 
 	private X509Certificate leaf(LeafRequest request, PublicKey key) {

@@ -4,8 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +35,23 @@ record Issuances(Depot depot, String name) {
 			}
 		}
 		return serials;
+	}
+
+	/**
+	 * Refuses a key of which a certificate was revoked: whoever has it must not get
+	 * another.
+	 */
+	void requireUnrevoked(PublicKey key, RevokedCertificates revoked, Instant now) {
+		List<X509Certificate> same = unexpired(now).stream()
+			.filter((certificate) -> Arrays.equals(certificate.getPublicKey().getEncoded(), key.getEncoded()))
+			.toList();
+		// the list is nobody's concern while no key comes back
+		if (same.stream().anyMatch(revoked::contain)) {
+			throw new RefusedException(
+					"%s: a key whose certificate was revoked (expected: a key in use, or no file)"
+						.formatted(this.depot.key(this.name)),
+					"Remove it, with its request, to have a new key made, or choose another name.");
+		}
 	}
 
 	void add(List<X509Certificate> certificates, Instant now) {

@@ -48,8 +48,8 @@ record LeafRefusals(Path file, X509Certificate leaf) {
 		}
 	}
 
-	void revoked(Revocations revocations) {
-		if (revocations.contain(this.leaf)) {
+	void revoked(RevokedCertificates revoked) {
+		if (revoked.contain(this.leaf)) {
 			throw new RefusedException("%s: revoked (expected: a leaf in use)".formatted(this.file),
 					"Issue a new leaf, with a new key, under another name.");
 		}

@@ -1,11 +1,8 @@
 package io.github.securegrpc.certs;
 
 import java.math.BigInteger;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509CRL;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,11 +38,8 @@ record Revocations(Depot depot, String name, Identity authority) {
 
 	private static final Duration UNTIL_NEXT_UPDATE = Duration.ofDays(30);
 
-	private static final int CRL_SIGN = 6;
-
-	boolean contain(X509Certificate certificate) {
-		X509CRL list = current();
-		return list != null && list.getRevokedCertificate(certificate.getSerialNumber()) != null;
+	RevokedCertificates revoked() {
+		return new RevokedCertificates(this.depot, this.name, this.authority.leaf());
 	}
 
 	/**
@@ -54,7 +48,8 @@ record Revocations(Depot depot, String name, Identity authority) {
 	X509CRL next(@Nullable Revocation added, Clock clock) {
 		requireMaySign();
 		return this.depot.alone(() -> {
-			X509CRL next = sign(current(), added, clock.instant().truncatedTo(ChronoUnit.SECONDS));
+			X509CRL next = sign(revoked().lists().stream().findFirst().orElse(null), added,
+					clock.instant().truncatedTo(ChronoUnit.SECONDS));
 			this.depot.replaceRevocations(this.name, next);
 			return next;
 		});
@@ -86,27 +81,8 @@ record Revocations(Depot depot, String name, Identity authority) {
 		}
 	}
 
-	private @Nullable X509CRL current() {
-		Path file = this.depot.revocations(this.name);
-		if (Files.notExists(file)) {
-			return null;
-		}
-		X509CRL list = PemFile.revocations(file);
-		try {
-			list.verify(this.authority.leaf().getPublicKey());
-			return list;
-		}
-		catch (GeneralSecurityException ex) {
-			throw new RefusedException(
-					"%s: a list of %s that %s has not signed (expected: the list of this authority)".formatted(file,
-							list.getIssuerX500Principal(), this.authority.leaf().getSubjectX500Principal()),
-					"Restore the file from a backup: what it revoked must stay revoked.");
-		}
-	}
-
 	private void requireMaySign() {
-		boolean[] keyUsage = this.authority.leaf().getKeyUsage();
-		if (keyUsage != null && !keyUsage[CRL_SIGN]) {
+		if (!revoked().maySignLists()) {
 			throw new RefusedException(
 					"%s: an authority that may not sign lists of revoked certificates (expected: key usage cRLSign)"
 						.formatted(this.depot.certificate(this.name)),

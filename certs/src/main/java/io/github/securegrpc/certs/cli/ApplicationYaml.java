@@ -1,5 +1,6 @@
 package io.github.securegrpc.certs.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.github.securegrpc.certs.Depot;
@@ -13,19 +14,24 @@ import io.github.securegrpc.certs.Depot;
 record ApplicationYaml(Depot depot, String authority) {
 
 	String mutual(String server, String client) {
+		return "secure-grpc:\n" + side("server", server) + side("client", client);
+	}
+
+	private String side(String side, String leaf) {
 		return """
-				secure-grpc:
-				  server:
+				  %s:
 				    cert: %s
 				    key: %s
 				    ca: %s
-				  client:
-				    cert: %s
-				    key: %s
-				    ca: %s
-				""".formatted(scalar(this.depot.certificate(server)), scalar(this.depot.key(server)),
-				scalar(this.depot.certificate(this.authority)), scalar(this.depot.certificate(client)),
-				scalar(this.depot.key(client)), scalar(this.depot.certificate(this.authority)));
+				%s""".formatted(side, scalar(this.depot.certificate(leaf)), scalar(this.depot.key(leaf)),
+				scalar(this.depot.certificate(this.authority)), crl());
+	}
+
+	// an authority from elsewhere may be one that cannot sign lists
+	private String crl() {
+		Path list = this.depot.revocations(this.authority);
+		return Files.exists(list) ? "    crl: %s  # every 30 days: secure-grpc-certs revoke\n".formatted(scalar(list))
+				: "";
 	}
 
 	// absolute, for who knows where the application will be started

@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 
+import io.github.securegrpc.certs.RevokedCertificates;
 import io.github.securegrpc.certs.SubjectAlternativeName;
 import io.github.securegrpc.material.Issuer;
 import io.github.securegrpc.material.RefusedException;
@@ -35,6 +36,14 @@ record KeptLeaf(String name, Path file, X509Certificate leaf) {
 					"%s: valid from %s to %s, and it is %s (expected: a leaf that is valid now)".formatted(this.file,
 							this.leaf.getNotBefore().toInstant(), this.leaf.getNotAfter().toInstant(), now),
 					"Renew it first: secure-grpc-certs renew %s, with the same --depot and --ca.".formatted(this.name));
+		}
+	}
+
+	void requireUnrevoked(RevokedCertificates revoked) {
+		if (revoked.contain(this.leaf)) {
+			throw new RefusedException("%s: revoked (expected: a leaf in use)".formatted(this.file),
+					"Remove %1$s.key, %1$s.csr and %1$s.crt beside it and run the command again, which makes a new key, or choose another name by --server or --client."
+						.formatted(this.name.replace(' ', '_')));
 		}
 	}
 

@@ -17,6 +17,7 @@ import io.github.securegrpc.certs.CertificateAuthority;
 import io.github.securegrpc.certs.Depot;
 import io.github.securegrpc.certs.LeafRequest;
 import io.github.securegrpc.certs.Purpose;
+import io.github.securegrpc.certs.RevokedCertificates;
 import io.github.securegrpc.certs.SigningRequest;
 import io.github.securegrpc.certs.SubjectAlternativeName;
 import io.github.securegrpc.material.RefusedException;
@@ -65,6 +66,10 @@ final class MutualCommand implements Callable<Integer> {
 		LeafRequest serverRequest = this.leaf.request(this.server, EnumSet.of(Purpose.SERVER), clock, serverPending);
 		LeafRequest clientRequest = this.leaf.unnamed(this.client, EnumSet.of(Purpose.CLIENT), clock, clientPending);
 		CertificateAuthority authority = authority(depot);
+		// application.yml names it
+		if (revoked(depot, authority).isDue(clock.instant())) {
+			authority.crl();
+		}
 		leaf(depot, authority, serverRequest, serverPending, this.leaf.asked());
 		leaf(depot, authority, clientRequest, clientPending, List.of());
 		this.surroundings.err().flush();
@@ -100,9 +105,12 @@ final class MutualCommand implements Callable<Integer> {
 		Depot keys = origin.isGiven() ? depot.encrypting(origin.choose(depot.key(name))) : depot;
 		CertificateAuthority authority = CertificateAuthority.create(keys, AuthorityRequest.named(name),
 				this.surroundings.clock());
-		authority.crl();
 		issued.say("Created the authority", name, authority.certificate());
 		return authority;
+	}
+
+	private RevokedCertificates revoked(Depot depot, CertificateAuthority authority) {
+		return new RevokedCertificates(depot, this.where.authority(), authority.certificate());
 	}
 
 	private void leaf(Depot depot, CertificateAuthority authority, LeafRequest request,
@@ -116,6 +124,7 @@ final class MutualCommand implements Callable<Integer> {
 		KeptLeaf kept = new KeptLeaf(request.name(), file, depot.read(request.name()).leaf());
 		kept.requireIssuedBy(authority.certificate());
 		kept.requireValid(this.surroundings.clock().instant());
+		kept.requireUnrevoked(revoked(depot, authority));
 		kept.requireNames(asked);
 		issued.say("Kept", request.name(), kept.leaf());
 	}

@@ -2,6 +2,7 @@ package io.github.securegrpc.certs.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
 import io.github.securegrpc.certs.Depot;
+import io.github.securegrpc.certs.Openssl;
 import io.github.securegrpc.certs.TlsHandshake;
 import io.github.securegrpc.material.SubjectAlternativeNames;
 
@@ -159,6 +161,52 @@ class MutualCommandTests {
 		assertThat(this.terminal.out()).isEmpty();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "server", "client" })
+	void revokedPairIsNotKept(String name) throws Exception {
+		this.terminal.inDepot("mutual");
+		this.terminal.inDepot("renew", name);
+		String key = Files.readString(this.depot.key(name));
+		this.terminal.inDepot("revoke", name, "--reason", "key_compromise");
+		assertThat(this.terminal.inDepot("mutual")).isOne();
+		assertThat(this.terminal.out()).isEmpty();
+		assertThat(this.terminal.err()).contains(name + ".crt: revoked (expected: a leaf in use)",
+				"Remove %1$s.key, %1$s.csr and %1$s.crt".formatted(name));
+		Files.delete(this.depot.certificate(name));
+		assertThat(this.terminal.inDepot("mutual")).as("with the key of what is revoked").isOne();
+		assertThat(this.terminal.err()).contains(name + ".key: a key whose certificate was revoked");
+		Files.delete(this.depot.request(name));
+		assertThat(this.terminal.inDepot("issue", name)).as("the same without its request").isOne();
+		Files.delete(this.depot.key(name));
+		assertThat(this.terminal.inDepot("mutual")).isZero();
+		assertThat(this.depot.key(name)).content().isNotEqualTo(key);
+		assertThat(this.terminal.inDepot("check", name)).isZero();
+	}
+
+	@Test
+	void listThatIsMissingOrOutOfDateIsIssuedAnew() throws Exception {
+		this.terminal.inDepot("mutual");
+		Files.delete(this.depot.revocations("CA"));
+		this.terminal.inDepot("mutual");
+		assertThat(this.terminal.inDepot("check", "server")).isZero();
+		this.terminal.clock.advance(Duration.ofDays(31));
+		assertThat(this.terminal.inDepot("check", "server")).isOne();
+		this.terminal.inDepot("mutual");
+		assertThat(this.terminal.inDepot("check", "server")).isZero();
+	}
+
+	@Test
+	void authorityThatMayNotSignListsIsKeptWithoutOne() throws Exception {
+		Files.createDirectory(this.depot.directory());
+		Openssl.in(this.depot.directory())
+			.run("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "CA.key", "-subj", "/CN=CA", "-addext",
+					"keyUsage=keyCertSign", "-out", "CA.crt");
+		Files.setPosixFilePermissions(this.depot.directory(), PosixFilePermissions.fromString("rwx------"));
+		this.terminal.clock.advance(Duration.ofSeconds(5));
+		assertThat(this.terminal.inDepot("mutual")).as(this.terminal.err()).isZero();
+		assertThat(this.terminal.out()).doesNotContain("crl");
+	}
+
 	@Test
 	void serverAndClientMayNotShareAName() {
 		assertThat(this.terminal.inDepot("mutual", "--client", "server")).isEqualTo(2);
@@ -167,7 +215,7 @@ class MutualCommandTests {
 
 	private Map<String, String> lines(String name) {
 		return Map.of("cert", this.depot.certificate(name).toString(), "key", this.depot.key(name).toString(), "ca",
-				this.depot.certificate("CA").toString());
+				this.depot.certificate("CA").toString(), "crl", this.depot.revocations("CA").toString());
 	}
 
 	private Map<String, String> contents() throws Exception {

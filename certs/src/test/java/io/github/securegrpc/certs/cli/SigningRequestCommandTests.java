@@ -76,7 +76,7 @@ class SigningRequestCommandTests {
 		Files.move(this.depot.request("node"), this.depot.request("again"));
 		assertThat(this.depot.key("again")).content().contains("Proc-Type: 4,ENCRYPTED");
 		assertThat(this.terminal.inDepot("issue", "again")).isOne();
-		assertThat(this.terminal.err()).contains("again.key: an encrypted private key");
+		assertThat(this.terminal.err()).contains("again.key: needs a passphrase");
 		this.terminal.answers.add("secret");
 		assertThat(this.terminal.inDepot("issue", "again")).as(this.terminal.err()).isZero();
 		assertThat(names("again")).containsExactly("dns:node.example.com");
