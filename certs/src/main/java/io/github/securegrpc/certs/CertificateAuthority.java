@@ -205,7 +205,7 @@ public final class CertificateAuthority {
 	 */
 	public X509CRL crl() {
 		requireValid();
-		return this.revocations.next(null, this.clock);
+		return this.revocations.next(Revocation.NONE, this.clock);
 	}
 
 	/**

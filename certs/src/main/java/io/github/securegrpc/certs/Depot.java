@@ -219,11 +219,17 @@ public final class Depot {
 	}
 
 	void replaceRevocations(String name, X509CRL list) {
+		// first what no other tool writes, so that no entry escapes
+		this.directory.replace(revoked(name), Pem.encode(list));
 		this.directory.replace(revocations(name), Pem.encode(list));
 	}
 
 	private DepotPair pair(String name) {
 		return new DepotPair(key(name), request(name), certificate(name));
+	}
+
+	Path revoked(String name) {
+		return file(name, ".revoked");
 	}
 
 	Path issued(String name) {

@@ -80,13 +80,6 @@ final class Pem {
 		throw new PemFormatException("no request for a certificate");
 	}
 
-	static X509CRL revocations(String text) throws PemFormatException {
-		if (parse(text) instanceof X509CRLHolder list) {
-			return decode(list);
-		}
-		throw new PemFormatException("no list of revoked certificates");
-	}
-
 	static X509Certificate decode(X509CertificateHolder certificate) throws PemFormatException {
 		try {
 			return new JcaX509CertificateConverter().getCertificate(certificate);

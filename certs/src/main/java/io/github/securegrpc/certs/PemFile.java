@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.util.List;
 
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
@@ -68,13 +69,22 @@ final class PemFile {
 		}
 	}
 
-	static X509CRL revocations(Path file) {
-		try {
-			return Pem.revocations(text(file, LARGEST_LIST));
+	// PEM or DER, as other tools write them; none if there is no file
+	static List<X509CRL> revocations(Path file) {
+		if (Files.notExists(file)) {
+			return List.of();
 		}
-		catch (PemFormatException ex) {
-			throw new RefusedException("%s: %s (expected: a PEM X509 CRL)".formatted(file, ex.getMessage()),
-					"Restore the file from a backup: what it revoked must stay revoked.");
+		String action = "Restore the file from a backup: what it revoked must stay revoked.";
+		try {
+			List<X509CRL> lists = CertificateFile.read(file, PassphraseSource.NONE).revocations();
+			if (lists.isEmpty()) {
+				throw new RefusedException(
+						"%s: no list of revoked certificates (expected: a PEM X509 CRL)".formatted(file), action);
+			}
+			return lists;
+		}
+		catch (RefusedException ex) {
+			throw new RefusedException(String.valueOf(ex.getMessage()), action, ex);
 		}
 	}
 

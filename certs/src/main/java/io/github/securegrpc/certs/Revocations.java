@@ -8,27 +8,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.Set;
 
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509CRLEntryHolder;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CRLHolder;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.RefusedException;
 
 /**
- * What an authority has revoked (RFC 5280, 5): the list of its depot, and the next list,
- * which keeps every entry of the last.
+ * What an authority has revoked (RFC 5280, 5): the next list keeps every entry of those
+ * before, and has a higher number.
  *
  * @param depot where the list is kept
  * @param name the name of the authority
@@ -45,33 +44,36 @@ record Revocations(Depot depot, String name, Identity authority) {
 	/**
 	 * Issues the next list. Others wait meanwhile, so that no entry is lost.
 	 */
-	X509CRL next(@Nullable Revocation added, Clock clock) {
+	X509CRL next(Revocation added, Clock clock) {
 		requireMaySign();
 		return this.depot.alone(() -> {
-			X509CRL next = sign(revoked().lists().stream().findFirst().orElse(null), added,
-					clock.instant().truncatedTo(ChronoUnit.SECONDS));
+			X509CRL next = sign(added, clock.instant().truncatedTo(ChronoUnit.SECONDS));
 			this.depot.replaceRevocations(this.name, next);
 			return next;
 		});
 	}
 
-	private X509CRL sign(@Nullable X509CRL last, @Nullable Revocation added, Instant now) {
+	private X509CRL sign(Revocation added, Instant now) {
 		X509v2CRLBuilder draft = new JcaX509v2CRLBuilder(this.authority.leaf(), Date.from(now));
 		draft.setNextUpdate(Date.from(now.plus(UNTIL_NEXT_UPDATE)));
 		try {
-			if (last != null) {
-				draft.addCRL(new JcaX509CRLHolder(last));
-			}
-			if (added != null) {
-				for (BigInteger serial : added.serials()) {
-					if (last == null || last.getRevokedCertificate(serial) == null) {
-						draft.addCRLEntry(serial, Date.from(now), added.reason().code());
+			Set<BigInteger> listed = new HashSet<>();
+			for (X509CRL list : revoked().lists()) {
+				for (Object found : new JcaX509CRLHolder(list).getRevokedCertificates()) {
+					X509CRLEntryHolder entry = (X509CRLEntryHolder) found;
+					if (listed.add(entry.getSerialNumber())) {
+						draft.addCRLEntry(entry.getSerialNumber(), entry.getRevocationDate(), entry.getExtensions());
 					}
+				}
+			}
+			for (BigInteger serial : added.serials()) {
+				if (listed.add(serial)) {
+					draft.addCRLEntry(serial, Date.from(now), added.reason().code());
 				}
 			}
 			draft.addExtension(Extension.authorityKeyIdentifier, false,
 					CertificateDraft.keyIdentifierOf(this.authority.leaf()));
-			draft.addExtension(Extension.cRLNumber, false, new CRLNumber(number(last).add(BigInteger.ONE)));
+			draft.addExtension(Extension.cRLNumber, false, new CRLNumber(revoked().number().add(BigInteger.ONE)));
 			return new JcaX509CRLConverter()
 				.getCRL(draft.build(new JcaContentSignerBuilder(KeyAlgorithm.signatureOf(this.authority.privateKey()))
 					.build(this.authority.privateKey())));
@@ -90,13 +92,6 @@ record Revocations(Depot depot, String name, Identity authority) {
 		}
 	}
 
-	private static BigInteger number(@Nullable X509CRL last) {
-		byte[] extension = (last != null) ? last.getExtensionValue(Extension.cRLNumber.getId()) : null;
-		return (extension != null)
-				? ASN1Integer.getInstance(ASN1OctetString.getInstance(extension).getOctets()).getValue()
-				: BigInteger.ZERO;
-	}
-
 	/**
 	 * The entries for one leaf.
 	 *
@@ -104,6 +99,9 @@ record Revocations(Depot depot, String name, Identity authority) {
 	 * @param reason why they are revoked
 	 */
 	record Revocation(Set<BigInteger> serials, RevocationReason reason) {
+
+		static final Revocation NONE = new Revocation(Set.of(), RevocationReason.UNSPECIFIED);
+
 	}
 
 }

@@ -61,6 +61,7 @@ class IssuancesTests {
 		assertThat(this.authority.revoke(this.depot, "client", RevocationReason.UNSPECIFIED).getRevokedCertificates())
 			.hasSize(1);
 		Files.delete(this.depot.revocations("CA"));
+		Files.delete(this.depot.revoked("CA"));
 		all.add(renew());
 		all.add(renew());
 		assertRevoked(revoke(), all);
