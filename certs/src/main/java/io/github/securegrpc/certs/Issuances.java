@@ -65,7 +65,7 @@ record Issuances(Depot depot, String name) {
 		});
 	}
 
-	private List<X509Certificate> unexpired(Instant now) {
+	List<X509Certificate> unexpired(Instant now) {
 		Path file = this.depot.issued(this.name);
 		if (Files.notExists(file)) {
 			return List.of();

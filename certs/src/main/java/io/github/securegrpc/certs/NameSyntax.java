@@ -37,8 +37,12 @@ final class NameSyntax {
 	private NameSyntax() {
 	}
 
+	static boolean isName(String value) {
+		return COMMON_NAME.matcher(value).matches();
+	}
+
 	static String name(String value) {
-		return require(COMMON_NAME.matcher(value).matches(), "name", value,
+		return require(isName(value), "name", value,
 				"up to 64 letters, digits, spaces and _ . @ -, first and last a letter, digit or _");
 	}
 

@@ -7,8 +7,11 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -33,6 +36,30 @@ public record RevokedCertificates(Depot depot, String name, X509Certificate auth
 	private static final int CRL_SIGN = 6;
 
 	/**
+	 * Looks into a depot.
+	 * @param depot where authority and list are kept
+	 * @param name the name of the authority
+	 * @return what it has revoked
+	 * @throws RefusedException if the certificate of the authority is missing or
+	 * unreadable
+	 */
+	public static RevokedCertificates of(Depot depot, String name) {
+		return new RevokedCertificates(depot, name, depot.readCertificate(name));
+	}
+
+	/**
+	 * Returns when the list in place is out of date.
+	 * @return that moment, empty if there is no list or if it does not say
+	 */
+	public Optional<Instant> nextUpdate() {
+		return inPlace().stream()
+			.map(X509CRL::getNextUpdate)
+			.filter(Objects::nonNull)
+			.min(Date::compareTo)
+			.map(Date::toInstant);
+	}
+
+	/**
 	 * Tells whether a certificate of this authority is revoked.
 	 * @param certificate the certificate
 	 * @return {@code true} if it is
@@ -50,9 +77,8 @@ public record RevokedCertificates(Depot depot, String name, X509Certificate auth
 	 * @throws RefusedException if the list cannot be read, or another authority signed it
 	 */
 	public boolean isDue(Instant now) {
-		List<X509CRL> inPlace = inPlace();
-		return maySignLists() && (inPlace.isEmpty() || !missing().isEmpty() || inPlace.stream()
-			.anyMatch((list) -> list.getNextUpdate() != null && !now.isBefore(list.getNextUpdate().toInstant())));
+		return maySignLists() && (inPlace().isEmpty() || !missing().isEmpty()
+				|| nextUpdate().filter((next) -> !now.isBefore(next)).isPresent());
 	}
 
 	/**

@@ -47,8 +47,7 @@ record Failures(PrintWriter err) implements IParameterExceptionHandler, IExecuti
 	@Override
 	public int handleExecutionException(Exception ex, CommandLine command, ParseResult result) {
 		if (ex instanceof RefusedException refusal) {
-			say(refusal.getMessage());
-			hint(refusal.action());
+			refused(refusal);
 			return NOT_DONE;
 		}
 		if (ex instanceof IllegalArgumentException) {
@@ -61,6 +60,11 @@ record Failures(PrintWriter err) implements IParameterExceptionHandler, IExecuti
 				ex.getClass().getSimpleName()));
 		hint("Report it with the command, but without passphrases and keys.");
 		return NOT_DONE;
+	}
+
+	void refused(RefusedException refusal) {
+		say(refusal.getMessage());
+		hint(refusal.action());
 	}
 
 	private void say(@Nullable String sentence) {

@@ -41,6 +41,7 @@ public final class SecureGrpcCerts implements Runnable {
 			.addSubcommand(new IssueCommand(surroundings))
 			.addSubcommand(new RenewCommand(surroundings))
 			.addSubcommand(new RevokeCommand(surroundings))
+			.addSubcommand(new ListCommand(surroundings))
 			.addSubcommand(new InspectCommand(surroundings))
 			.addSubcommand(new CheckCommand(surroundings))
 			.addSubcommand(new ConvertCommand(surroundings))
@@ -60,7 +61,7 @@ public final class SecureGrpcCerts implements Runnable {
 	@Override
 	public void run() {
 		throw new ParameterException(this.spec.commandLine(),
-				"No command (expected: mutual, init, issue, renew, revoke, inspect, check or convert)");
+				"No command (expected: mutual, init, issue, renew, revoke, list, inspect, check or convert)");
 	}
 
 	static final class Version implements IVersionProvider {

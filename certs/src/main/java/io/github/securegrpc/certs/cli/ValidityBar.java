@@ -24,13 +24,23 @@ final class ValidityBar {
 		double over = Math.min(1, Math.max(0, Duration.between(start, now).toSeconds() / all));
 		int filled = (int) Math.round(over * WIDTH);
 		String bar = "[" + "#".repeat(filled) + "-".repeat(WIDTH - filled) + "]";
+		return bar + " " + words(certificate, now);
+	}
+
+	static String words(X509Certificate certificate, Instant now) {
+		Instant start = certificate.getNotBefore().toInstant();
+		Instant end = certificate.getNotAfter().toInstant();
 		Validity validity = new ExpiryWindow(null).validity(certificate, now);
-		return bar + " " + switch (validity) {
+		return switch (validity) {
 			case VALID -> time(Duration.between(now, end)) + " left";
 			case EXPIRING -> time(Duration.between(now, end)) + " left: renew it";
 			case EXPIRED -> "expired " + time(Duration.between(end, now)) + " ago";
 			case NOT_YET_VALID -> "not valid for another " + time(Duration.between(now, start));
 		};
+	}
+
+	static String time(Instant from, Instant to) {
+		return time(Duration.between(from, to));
 	}
 
 	private static String time(Duration duration) {

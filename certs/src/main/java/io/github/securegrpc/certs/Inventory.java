@@ -1,0 +1,137 @@
+package io.github.securegrpc.certs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import io.github.securegrpc.material.Issuer;
+import io.github.securegrpc.material.RefusedException;
+
+/**
+ * What an authority has issued to its depot, as far as it is known there. Needs no key,
+ * and no passphrase. Immutable.
+ *
+ * @param entries the authority, the leaves in place, and those that a renewal replaced
+ * and that are valid all the same
+ * @param objections why there are files of which this is not known
+ * @since 0.1.0
+ */
+public record Inventory(List<Entry> entries, List<RefusedException> objections) {
+
+	public Inventory {
+		entries = List.copyOf(entries);
+		objections = List.copyOf(objections);
+	}
+
+	/**
+	 * Looks at a depot.
+	 * @param depot the depot
+	 * @param revoked what the authority has revoked
+	 * @param now what has expired
+	 * @return what was found
+	 * @throws RefusedException if the directory or the list of what was revoked cannot be
+	 * read
+	 */
+	public static Inventory of(Depot depot, RevokedCertificates revoked, Instant now) {
+		List<Entry> entries = new ArrayList<>();
+		List<RefusedException> objections = new ArrayList<>();
+		entries.add(new Entry(revoked.name(), revoked.authority(), Standing.AUTHORITY));
+		for (String name : names(depot)) {
+			try {
+				for (X509Certificate certificate : certificates(depot, name, now)) {
+					if (Issuer.issued(revoked.authority(), certificate) && !certificate.equals(revoked.authority())) {
+						entries.add(new Entry(name, certificate, standing(depot, name, certificate, revoked)));
+					}
+				}
+			}
+			catch (RefusedException ex) {
+				objections.add(ex);
+			}
+		}
+		return new Inventory(entries, objections);
+	}
+
+	private static Set<X509Certificate> certificates(Depot depot, String name, Instant now) {
+		Set<X509Certificate> certificates = new LinkedHashSet<>(new Issuances(depot, name).unexpired(now));
+		if (Files.exists(depot.certificate(name))) {
+			certificates.add(depot.readCertificate(name));
+		}
+		return certificates;
+	}
+
+	private static Standing standing(Depot depot, String name, X509Certificate certificate,
+			RevokedCertificates revoked) {
+		if (revoked.contain(certificate)) {
+			return Standing.REVOKED;
+		}
+		return (Files.exists(depot.certificate(name)) && depot.readCertificate(name).equals(certificate))
+				? Standing.IN_PLACE : Standing.REPLACED;
+	}
+
+	private static Set<String> names(Depot depot) {
+		Set<String> names = new TreeSet<>();
+		try (Stream<Path> files = Files.list(depot.directory())) {
+			for (Path file : files.toList()) {
+				String text = String.valueOf(file.getFileName());
+				String name = text.substring(0, Math.max(0, text.lastIndexOf('.')));
+				if (NameSyntax.isName(name)
+						&& (file.equals(depot.certificate(name)) || file.equals(depot.issued(name)))) {
+					names.add(name);
+				}
+			}
+			return names;
+		}
+		catch (IOException ex) {
+			FileFault fault = new FileFault(depot.directory(), ex);
+			throw new RefusedException(
+					"%s: %s (expected: a directory with certificates)".formatted(depot.directory(), fault.found()),
+					fault.action(), ex);
+		}
+	}
+
+	/**
+	 * One certificate.
+	 *
+	 * @param name the name of its files
+	 * @param certificate the certificate
+	 * @param standing what it is there
+	 */
+	public record Entry(String name, X509Certificate certificate, Standing standing) {
+	}
+
+	/**
+	 * What a certificate is in its depot.
+	 */
+	public enum Standing {
+
+		/**
+		 * The authority itself.
+		 */
+		AUTHORITY,
+
+		/**
+		 * The leaf that is in use under its name.
+		 */
+		IN_PLACE,
+
+		/**
+		 * A leaf that has made place for another, and is valid all the same.
+		 */
+		REPLACED,
+
+		/**
+		 * Refused by whoever has the list.
+		 */
+		REVOKED
+
+	}
+
+}
