@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -72,6 +73,29 @@ public record NewFile(Path path) {
 							identity.leaf().getSubjectX500Principal()),
 					"Name the leaf of the key first, then its issuers.");
 		}
+		writeStore(passphrase, (store) -> store.setKeyEntry(alias, identity.privateKey(), passphrase.characters(),
+				identity.chain().toArray(Certificate[]::new)), Mode.SECRET);
+	}
+
+	/**
+	 * Writes a PKCS#12 trust store, which every JVM and keytool read: each certificate is
+	 * an entry that is trusted. No secret is in it.
+	 * @param anchors the certificates of authorities, at least one
+	 * @param alias the name of the first entry; that of the others has a number
+	 * @param passphrase what keeps it from being changed unnoticed
+	 * @throws RefusedException if the file exists or cannot be written, or a certificate
+	 * is not that of an authority
+	 */
+	public void writeTrustStore(List<X509Certificate> anchors, String alias, Passphrase passphrase) {
+		anchors.forEach((anchor) -> AuthorityRefusals.leaf(this.path, anchor));
+		writeStore(passphrase, (store) -> {
+			for (int i = 0; i < anchors.size(); i++) {
+				store.setCertificateEntry((i == 0) ? alias : alias + "-" + (i + 1), anchors.get(i));
+			}
+		}, Mode.READABLE);
+	}
+
+	private void writeStore(Passphrase passphrase, Entries entries, Mode mode) {
 		if (!passphrase.isAscii()) {
 			throw new RefusedException(
 					"%s: not written, a passphrase beyond ASCII (expected: printable ASCII, all that Java opens a PKCS#12 key store with)"
@@ -81,11 +105,10 @@ public record NewFile(Path path) {
 		try {
 			KeyStore store = KeyStore.getInstance("PKCS12");
 			store.load(null, null);
-			store.setKeyEntry(alias, identity.privateKey(), passphrase.characters(),
-					identity.chain().toArray(Certificate[]::new));
+			entries.addTo(store);
 			ByteArrayOutputStream content = new ByteArrayOutputStream();
 			store.store(content, passphrase.characters());
-			write(Mode.SECRET, content.toByteArray());
+			write(mode, content.toByteArray());
 		}
 		catch (GeneralSecurityException | IOException ex) {
 			throw new IllegalStateException("Cannot write a key store to memory", ex);
@@ -115,6 +138,16 @@ public record NewFile(Path path) {
 			requireAbsent();
 			throw DepotRefusals.unwritable(directory, ex);
 		}
+	}
+
+	/**
+	 * What a key store is to hold.
+	 */
+	@FunctionalInterface
+	private interface Entries {
+
+		void addTo(KeyStore store) throws KeyStoreException;
+
 	}
 
 }

@@ -45,6 +45,7 @@ public final class SecureGrpcCerts implements Runnable {
 			.addSubcommand(new InspectCommand(surroundings))
 			.addSubcommand(new CheckCommand(surroundings))
 			.addSubcommand(new ConvertCommand(surroundings))
+			.addSubcommand(new TrustCommand(surroundings))
 			.addSubcommand(new HelpCommand())
 			.addSubcommand(new AutoComplete.GenerateCompletion());
 		Failures failures = new Failures(surroundings.err());
@@ -61,7 +62,7 @@ public final class SecureGrpcCerts implements Runnable {
 	@Override
 	public void run() {
 		throw new ParameterException(this.spec.commandLine(),
-				"No command (expected: mutual, init, issue, renew, revoke, list, inspect, check or convert)");
+				"No command (expected: mutual, init, issue, renew, revoke, list, inspect, check, convert or trust)");
 	}
 
 	static final class Version implements IVersionProvider {
