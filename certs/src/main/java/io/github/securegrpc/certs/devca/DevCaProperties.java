@@ -3,9 +3,11 @@ package io.github.securegrpc.certs.devca;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 
 import io.github.securegrpc.material.RefusedException;
 
@@ -16,19 +18,31 @@ import io.github.securegrpc.material.RefusedException;
  * out.
  * @param directory Directory of the authority, and of ready-made certificates and keys
  * for other tools.
- * @param validity How long a leaf is valid, renewed at two thirds of that time.
+ * @param validity How long a leaf is valid, renewed at two thirds of that time; at least
+ * a minute, seconds without a unit.
  */
 @ConfigurationProperties("secure-grpc.dev-ca")
 record DevCaProperties(@DefaultValue("false") boolean enabled, @DefaultValue(".secure-grpc") Path directory,
-		@DefaultValue("24h") Duration validity) {
+		@DefaultValue("24h") @DurationUnit(ChronoUnit.SECONDS) Duration validity) {
+
+	// two thirds of it pass before a leaf is renewed, and a look at the sources takes up
+	// to ten
+	// seconds, and comes ten seconds after the last
+	private static final Duration SHORTEST = Duration.ofMinutes(1);
 
 	DevCertificates certificates(Clock clock) {
+		if (this.validity.compareTo(SHORTEST) < 0) {
+			throw new RefusedException(
+					"secure-grpc.dev-ca.validity is %s, in which no leaf is renewed in time (expected: at least %s)"
+						.formatted(this.validity, SHORTEST),
+					"Set secure-grpc.dev-ca.validity to a longer time with its unit, such as 24h; without one it is seconds.");
+		}
 		try {
 			return new DevCertificates(this.directory, this.validity, clock);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new RefusedException("secure-grpc.dev-ca.%s".formatted(ex.getMessage()),
-					"Set secure-grpc.dev-ca.validity to a longer or shorter time, such as 24h.", ex);
+					"Set secure-grpc.dev-ca.validity to a shorter time, such as 24h.", ex);
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.github.securegrpc.certs.devca;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -125,10 +127,27 @@ class DevCaAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "0s, PT0S", "-1h, PT-1H", "24, PT24S", "59s, PT59S", "500ms, PT0.5S" })
+	void refusesAValidityThatCannotBeMeant(String value, String read) {
+		this.enabled.withPropertyValues("secure-grpc.dev-ca.validity=" + value)
+			.run((context) -> assertRefused(context,
+					"secure-grpc.dev-ca.validity is " + read + ", in which no leaf is renewed in time (expected: "));
+	}
+
 	@Test
 	void refusesAValidityThatNoLeafCanHave() {
-		this.enabled.withPropertyValues("secure-grpc.dev-ca.validity=0s")
-			.run((context) -> assertRefused(context, "secure-grpc.dev-ca.validity: PT0S (expected: "));
+		this.enabled.withPropertyValues("secure-grpc.dev-ca.validity=36526d")
+			.run((context) -> assertRefused(context, "secure-grpc.dev-ca.validity: PT876624H (expected: "));
+	}
+
+	@Test
+	void validityWithoutAUnitIsSeconds() {
+		this.enabled.withPropertyValues("secure-grpc.dev-ca.validity=7200").run((context) -> {
+			X509Certificate leaf = identity(context.getBean(FallbackMaterial.class).server()).leaf();
+			assertThat(Duration.between(leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant()))
+				.isEqualTo(Duration.ofMinutes(125));
+		});
 	}
 
 	@Test
