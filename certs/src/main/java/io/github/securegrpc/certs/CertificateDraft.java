@@ -29,8 +29,6 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * A certificate with all its extensions (RFC 5280), not signed yet.
@@ -102,11 +100,10 @@ final class CertificateDraft {
 
 	X509Certificate sign(PrivateKey key) {
 		try {
-			return new JcaX509CertificateConverter().getCertificate(
-					this.builder.build(new JcaContentSignerBuilder(KeyAlgorithm.signatureOf(key)).build(key)));
+			return new JcaX509CertificateConverter().getCertificate(this.builder.build(new KeySigner(key)));
 		}
-		catch (OperatorCreationException | GeneralSecurityException ex) {
-			throw new IllegalStateException("Cannot sign with a key of algorithm " + key.getAlgorithm(), ex);
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("Cannot decode a certificate of our own", ex);
 		}
 	}
 

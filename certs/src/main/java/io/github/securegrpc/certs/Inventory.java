@@ -1,6 +1,7 @@
 package io.github.securegrpc.certs;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -43,13 +44,21 @@ public record Inventory(List<Entry> entries, List<RefusedException> objections) 
 	public static Inventory of(Depot depot, RevokedCertificates revoked, Instant now) {
 		List<Entry> entries = new ArrayList<>();
 		List<RefusedException> objections = new ArrayList<>();
+		Set<BigInteger> serials = revoked.serials();
 		entries.add(new Entry(revoked.name(), revoked.authority(), Standing.AUTHORITY));
 		for (String name : names(depot)) {
 			try {
-				for (X509Certificate certificate : certificates(depot, name, now)) {
-					if (Issuer.issued(revoked.authority(), certificate) && !certificate.equals(revoked.authority())) {
-						entries.add(new Entry(name, certificate, standing(depot, name, certificate, revoked)));
-					}
+				X509Certificate inPlace = Files.exists(depot.certificate(name)) ? depot.readCertificate(name) : null;
+				Set<X509Certificate> all = new LinkedHashSet<>(new Issuances(depot, name).unexpired(now));
+				if (inPlace != null) {
+					all.add(inPlace);
+				}
+				all.removeIf((certificate) -> certificate.equals(revoked.authority())
+						|| !Issuer.issued(revoked.authority(), certificate));
+				for (X509Certificate certificate : all) {
+					Standing valid = certificate.equals(inPlace) ? Standing.IN_PLACE : Standing.REPLACED;
+					entries.add(new Entry(name, certificate,
+							serials.contains(certificate.getSerialNumber()) ? Standing.REVOKED : valid));
 				}
 			}
 			catch (RefusedException ex) {
@@ -57,23 +66,6 @@ public record Inventory(List<Entry> entries, List<RefusedException> objections) 
 			}
 		}
 		return new Inventory(entries, objections);
-	}
-
-	private static Set<X509Certificate> certificates(Depot depot, String name, Instant now) {
-		Set<X509Certificate> certificates = new LinkedHashSet<>(new Issuances(depot, name).unexpired(now));
-		if (Files.exists(depot.certificate(name))) {
-			certificates.add(depot.readCertificate(name));
-		}
-		return certificates;
-	}
-
-	private static Standing standing(Depot depot, String name, X509Certificate certificate,
-			RevokedCertificates revoked) {
-		if (revoked.contain(certificate)) {
-			return Standing.REVOKED;
-		}
-		return (Files.exists(depot.certificate(name)) && depot.readCertificate(name).equals(certificate))
-				? Standing.IN_PLACE : Standing.REPLACED;
 	}
 
 	private static Set<String> names(Depot depot) {

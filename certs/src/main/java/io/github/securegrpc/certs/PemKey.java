@@ -80,7 +80,7 @@ record PemKey(Object found) {
 		try {
 			PrivateKey decoded = new JcaPEMKeyConverter().getPrivateKey(key);
 			KeyAlgorithm.signatureOf(decoded);
-			PublicKeys.of(decoded);
+			PublicKeys.requireExisting(decoded);
 			return decoded;
 		}
 		catch (IOException | RuntimeException | StackOverflowError ex) {

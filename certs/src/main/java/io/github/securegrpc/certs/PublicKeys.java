@@ -1,9 +1,14 @@
 package io.github.securegrpc.certs;
 
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.ProviderException;
 import java.security.PublicKey;
-import java.util.Arrays;
+import java.security.Signature;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.interfaces.RSAPrivateKey;
 
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
@@ -21,6 +26,8 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
  */
 final class PublicKeys {
 
+	private static final byte[] MESSAGE = { 'k', 'e', 'y' };
+
 	private PublicKeys() {
 	}
 
@@ -36,8 +43,33 @@ final class PublicKeys {
 		}
 	}
 
+	// by a signature, which takes the curves of the JVM and not those of Bouncy Castle
 	static boolean match(PrivateKey key, PublicKey publicKey) {
-		return Arrays.equals(of(key).getEncoded(), publicKey.getEncoded());
+		try {
+			byte[] signed = KeySigner.sign(key, MESSAGE);
+			Signature verification = Signature.getInstance(KeyAlgorithm.signatureOf(key));
+			verification.initVerify(publicKey);
+			verification.update(MESSAGE);
+			return verification.verify(signed);
+		}
+		catch (GeneralSecurityException | ProviderException ex) {
+			return false;
+		}
+	}
+
+	// what decodes as a key need not be one
+	static void requireExisting(PrivateKey key) {
+		boolean exists = true;
+		if (key instanceof ECPrivateKey ec) {
+			exists = ec.getS().signum() > 0 && ec.getS().compareTo(ec.getParams().getOrder()) < 0;
+		}
+		else if (key instanceof RSAPrivateKey) {
+			exists = key instanceof RSAPrivateCrtKey;
+		}
+		if (!exists) {
+			throw new IllegalArgumentException(
+					"key: without a public half (expected: one of its curve, or RSA with it)");
+		}
 	}
 
 	private static AsymmetricKeyParameter publicHalf(AsymmetricKeyParameter key) throws IOException {

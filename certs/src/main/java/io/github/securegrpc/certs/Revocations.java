@@ -19,8 +19,6 @@ import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CRLHolder;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.RefusedException;
@@ -74,11 +72,9 @@ record Revocations(Depot depot, String name, Identity authority) {
 			draft.addExtension(Extension.authorityKeyIdentifier, false,
 					CertificateDraft.keyIdentifierOf(this.authority.leaf()));
 			draft.addExtension(Extension.cRLNumber, false, new CRLNumber(revoked().number().add(BigInteger.ONE)));
-			return new JcaX509CRLConverter()
-				.getCRL(draft.build(new JcaContentSignerBuilder(KeyAlgorithm.signatureOf(this.authority.privateKey()))
-					.build(this.authority.privateKey())));
+			return new JcaX509CRLConverter().getCRL(draft.build(new KeySigner(this.authority.privateKey())));
 		}
-		catch (CertIOException | GeneralSecurityException | OperatorCreationException ex) {
+		catch (CertIOException | GeneralSecurityException ex) {
 			throw new IllegalStateException("Cannot sign a list of revoked certificates", ex);
 		}
 	}

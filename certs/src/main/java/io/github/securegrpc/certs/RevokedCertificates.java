@@ -98,6 +98,10 @@ public record RevokedCertificates(Depot depot, String name, X509Certificate auth
 		return keyUsage == null || keyUsage[CRL_SIGN];
 	}
 
+	Set<BigInteger> serials() {
+		return serials(lists());
+	}
+
 	// the record first: it has the date and the reason that were given here
 	List<X509CRL> lists() {
 		return Stream.concat(recorded().stream(), inPlace().stream()).toList();

@@ -15,7 +15,6 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCSException;
@@ -74,13 +73,11 @@ public final class SigningRequest {
 					new JcaPKCS10CertificationRequestBuilder(AuthorityRequest.commonName(request.name()),
 							keyPair.getPublic())
 						.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate())
-						.build(new JcaContentSignerBuilder(KeyAlgorithm.signatureOf(keyPair.getPrivate()))
-							.build(keyPair.getPrivate()))
+						.build(new KeySigner(keyPair.getPrivate()))
 						.getEncoded()));
 		}
-		catch (IOException | OperatorCreationException ex) {
-			throw new IllegalStateException(
-					"Cannot sign a request with a key of algorithm " + keyPair.getPrivate().getAlgorithm(), ex);
+		catch (IOException ex) {
+			throw new IllegalStateException("Cannot encode a request of our own", ex);
 		}
 	}
 

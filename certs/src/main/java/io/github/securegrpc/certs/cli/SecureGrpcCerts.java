@@ -1,9 +1,7 @@
 package io.github.securegrpc.certs.cli;
 
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -36,18 +34,11 @@ public final class SecureGrpcCerts implements Runnable {
 	}
 
 	static int run(Surroundings surroundings, String... arguments) {
-		CommandLine commandLine = new CommandLine(new SecureGrpcCerts()).addSubcommand(new MutualCommand(surroundings))
-			.addSubcommand(new InitCommand(surroundings))
-			.addSubcommand(new IssueCommand(surroundings))
-			.addSubcommand(new RenewCommand(surroundings))
-			.addSubcommand(new RevokeCommand(surroundings))
-			.addSubcommand(new ListCommand(surroundings))
-			.addSubcommand(new InspectCommand(surroundings))
-			.addSubcommand(new CheckCommand(surroundings))
-			.addSubcommand(new ConvertCommand(surroundings))
-			.addSubcommand(new TrustCommand(surroundings))
-			.addSubcommand(new HelpCommand())
-			.addSubcommand(new AutoComplete.GenerateCompletion());
+		CommandLine commandLine = new CommandLine(new SecureGrpcCerts());
+		// reading the annotations of them all is most of what a call costs
+		for (Subcommand subcommand : Subcommand.named(arguments)) {
+			commandLine.addSubcommand(subcommand.create(surroundings));
+		}
 		Failures failures = new Failures(surroundings.err());
 		return commandLine.setOut(surroundings.out())
 			.setErr(surroundings.err())
@@ -62,7 +53,7 @@ public final class SecureGrpcCerts implements Runnable {
 	@Override
 	public void run() {
 		throw new ParameterException(this.spec.commandLine(),
-				"No command (expected: mutual, init, issue, renew, revoke, list, inspect, check, convert or trust)");
+				"No command (expected: %s)".formatted(Subcommand.names()));
 	}
 
 	static final class Version implements IVersionProvider {

@@ -1,0 +1,61 @@
+package io.github.securegrpc.certs;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.operator.ContentSigner;
+
+/**
+ * Signs with the JVM what Bouncy Castle has put together. Its own signer knows every
+ * algorithm there is, which costs a command more than the signature.
+ */
+final class KeySigner implements ContentSigner {
+
+	private final PrivateKey key;
+
+	private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+
+	KeySigner(PrivateKey key) {
+		this.key = key;
+	}
+
+	@Override
+	public AlgorithmIdentifier getAlgorithmIdentifier() {
+		return switch (KeyAlgorithm.signatureOf(this.key)) {
+			case "SHA256withECDSA" -> new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
+			case "Ed25519" -> new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519);
+			default -> new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE);
+		};
+	}
+
+	@Override
+	public OutputStream getOutputStream() {
+		return this.content;
+	}
+
+	@Override
+	public byte[] getSignature() {
+		try {
+			return sign(this.key, this.content.toByteArray());
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("Cannot sign with a key of algorithm " + this.key.getAlgorithm(), ex);
+		}
+	}
+
+	static byte[] sign(PrivateKey key, byte[] content) throws GeneralSecurityException {
+		Signature signature = Signature.getInstance(KeyAlgorithm.signatureOf(key));
+		signature.initSign(key);
+		signature.update(content);
+		return signature.sign();
+	}
+
+}
