@@ -47,25 +47,34 @@ public record Inventory(List<Entry> entries, List<RefusedException> objections) 
 		Set<BigInteger> serials = revoked.serials();
 		entries.add(new Entry(revoked.name(), revoked.authority(), Standing.AUTHORITY));
 		for (String name : names(depot)) {
-			try {
-				X509Certificate inPlace = Files.exists(depot.certificate(name)) ? depot.readCertificate(name) : null;
-				Set<X509Certificate> all = new LinkedHashSet<>(new Issuances(depot, name).unexpired(now));
-				if (inPlace != null) {
-					all.add(inPlace);
-				}
-				all.removeIf((certificate) -> certificate.equals(revoked.authority())
-						|| !Issuer.issued(revoked.authority(), certificate));
-				for (X509Certificate certificate : all) {
-					Standing valid = certificate.equals(inPlace) ? Standing.IN_PLACE : Standing.REPLACED;
-					entries.add(new Entry(name, certificate,
-							serials.contains(certificate.getSerialNumber()) ? Standing.REVOKED : valid));
-				}
-			}
-			catch (RefusedException ex) {
-				objections.add(ex);
+			Set<X509Certificate> all = new LinkedHashSet<>();
+			Set<X509Certificate> inPlace = new LinkedHashSet<>();
+			attempt(objections, () -> inPlace.addAll(inPlace(depot, name)));
+			attempt(objections, () -> all.addAll(new Issuances(depot, name).unexpired(now)));
+			all.addAll(inPlace);
+			all.removeIf((certificate) -> certificate.equals(revoked.authority())
+					|| !Issuer.issued(revoked.authority(), certificate));
+			for (X509Certificate certificate : all) {
+				Standing valid = inPlace.contains(certificate) ? Standing.IN_PLACE : Standing.REPLACED;
+				entries.add(new Entry(name, certificate,
+						serials.contains(certificate.getSerialNumber()) ? Standing.REVOKED : valid));
 			}
 		}
 		return new Inventory(entries, objections);
+	}
+
+	private static List<X509Certificate> inPlace(Depot depot, String name) {
+		return Files.exists(depot.certificate(name)) ? List.of(depot.readCertificate(name)) : List.of();
+	}
+
+	// one file that cannot be read hides no other
+	private static void attempt(List<RefusedException> objections, Runnable reading) {
+		try {
+			reading.run();
+		}
+		catch (RefusedException ex) {
+			objections.add(ex);
+		}
 	}
 
 	private static Set<String> names(Depot depot) {

@@ -93,7 +93,7 @@ class StagedFileTests {
 		String key = Files.readString(depot.key("CA"));
 		Files.createLink(this.directory.resolve(".CA.key.1.secure-grpc.tmp"), depot.key("CA"));
 		authority.crl();
-		assertThat(files()).containsExactlyInAnyOrder("CA.key", "CA.crt", "CA.crl", ".lock");
+		assertThat(files()).containsExactlyInAnyOrder("CA.key", "CA.crt", "CA.crl", "CA.revoked", ".lock");
 		assertThat(depot.key("CA")).hasContent(key);
 	}
 

@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 
 import io.github.securegrpc.certs.CertificateFile;
 import io.github.securegrpc.certs.Depot;
+import io.github.securegrpc.certs.RevokedCertificates;
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.MaterialCheck.Side;
@@ -59,6 +60,8 @@ final class CheckCommand implements Callable<Integer> {
 
 	@Mixin
 	private PassphraseOptions passphrase = new PassphraseOptions();
+
+	private @Nullable RevokedCertificates revoked;
 
 	private final Answers answers;
 
@@ -104,7 +107,11 @@ final class CheckCommand implements Callable<Integer> {
 		this.key = (this.key != null) ? this.key : depot.key(this.leaf);
 		this.caFile = (this.caFile != null) ? this.caFile : depot.certificate(this.where.authority());
 		Path list = depot.revocations(this.where.authority());
-		this.crlFile = (this.crlFile != null || Files.notExists(list)) ? this.crlFile : list;
+		if (this.crlFile == null && Files.exists(list)) {
+			this.crlFile = list;
+			this.revoked = Files.exists(depot.certificate(this.where.authority()))
+					? RevokedCertificates.of(depot, this.where.authority()) : null;
+		}
 	}
 
 	private void checkKey(Path file, List<X509Certificate> chain, String from) {
@@ -133,7 +140,20 @@ final class CheckCommand implements Callable<Integer> {
 			Path list = this.crlFile;
 			RevocationCheck revocations = new RevocationCheck(read(list).revocations(), list.toString(),
 					this.surroundings.clock().instant());
-			this.answers.add("not revoked by " + list, () -> revocations.notRevoked(chain, path.anchors()));
+			this.answers.add("not revoked by " + list, () -> {
+				revocations.notRevoked(chain, path.anchors());
+				requireListed(chain.get(0), list);
+			});
+		}
+	}
+
+	// another tool may have written the list anew
+	private void requireListed(X509Certificate leaf, Path list) {
+		if (this.revoked != null && this.revoked.missing().contains(leaf.getSerialNumber())) {
+			throw new RefusedException(
+					"%s: lacks %s, which was revoked here (expected: all that was revoked)".formatted(list,
+							leaf.getSubjectX500Principal()),
+					"Issue the list anew: secure-grpc-certs revoke, without a name.");
 		}
 	}
 

@@ -101,6 +101,18 @@ class CheckCommandTests {
 	}
 
 	@Test
+	void revokedLeafIsAnsweredWithNoAlsoByAListThatLostIt() throws Exception {
+		byte[] old = Files.readAllBytes(this.depot.revocations("CA"));
+		this.terminal.inDepot("revoke", "node");
+		Files.write(this.depot.revocations("CA"), old);
+		assertThat(this.terminal.inDepot("check", "node")).isOne();
+		assertThat(this.terminal.out()).contains("CA.crl: lacks CN=node, which was revoked here");
+		this.terminal.inDepot("revoke");
+		this.terminal.inDepot("check", "node");
+		assertThat(this.terminal.out()).contains("NO   not revoked by", "CN=node is revoked since");
+	}
+
+	@Test
 	void listThatIsOutOfDateIsAnsweredWithNo() {
 		this.terminal.clock.advance(Duration.ofDays(31));
 		assertThat(this.terminal.inDepot("check", "node")).isOne();

@@ -83,8 +83,11 @@ class ListCommandTests {
 	@Test
 	void fileThatCannotBeReadHidesNoOther() throws Exception {
 		Files.writeString(this.depot.certificate("short"), "garbage");
-		assertThat(list(1)).hasSize(4);
+		assertThat(list(1)).hasSize(5);
 		assertThat(this.terminal.err()).contains("short.crt: ", "(expected: a PEM certificate)");
+		Files.writeString(this.depot.directory().resolve("long.issued"), "garbage");
+		assertThat(list(1)).hasSize(5).anyMatch((line) -> line.contains("  long "));
+		assertThat(this.terminal.err()).contains("short.crt: ", "long.issued: ");
 	}
 
 	private List<String> list(int exitCode) {
