@@ -70,6 +70,15 @@ public record RevokedCertificates(Depot depot, String name, X509Certificate auth
 	}
 
 	/**
+	 * Tells whether nothing was ever revoked here.
+	 * @return {@code true} if neither list nor record has an entry
+	 * @throws RefusedException if the list cannot be read, or another authority signed it
+	 */
+	public boolean isEmpty() {
+		return serials().isEmpty();
+	}
+
+	/**
 	 * Tells whether the list must be issued anew before anybody can go by it.
 	 * @param now the time
 	 * @return {@code true} if there is none, if it is out of date, or if it lacks what

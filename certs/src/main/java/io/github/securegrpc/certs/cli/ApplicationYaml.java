@@ -1,6 +1,5 @@
 package io.github.securegrpc.certs.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.github.securegrpc.certs.Depot;
@@ -10,8 +9,9 @@ import io.github.securegrpc.certs.Depot;
  *
  * @param depot the depot
  * @param authority the name of the authority
+ * @param revoked whether anything was revoked, so that its list is to be heeded
  */
-record ApplicationYaml(Depot depot, String authority) {
+record ApplicationYaml(Depot depot, String authority, boolean revoked) {
 
 	String mutual(String server, String client) {
 		return "secure-grpc:\n" + side("server", server) + side("client", client);
@@ -27,11 +27,10 @@ record ApplicationYaml(Depot depot, String authority) {
 				scalar(this.depot.certificate(this.authority)), crl());
 	}
 
-	// an authority from elsewhere may be one that cannot sign lists
+	// a list is out of date in thirty days, and nobody is accepted then
 	private String crl() {
-		Path list = this.depot.revocations(this.authority);
-		return Files.exists(list) ? "    crl: %s  # every 30 days: secure-grpc-certs revoke\n".formatted(scalar(list))
-				: "";
+		return this.revoked ? "    crl: %s  # every 30 days: secure-grpc-certs revoke\n"
+			.formatted(scalar(this.depot.revocations(this.authority))) : "";
 	}
 
 	// absolute, for who knows where the application will be started

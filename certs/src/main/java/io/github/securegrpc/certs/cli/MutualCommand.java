@@ -66,7 +66,7 @@ final class MutualCommand implements Callable<Integer> {
 		LeafRequest serverRequest = this.leaf.request(this.server, EnumSet.of(Purpose.SERVER), clock, serverPending);
 		LeafRequest clientRequest = this.leaf.unnamed(this.client, EnumSet.of(Purpose.CLIENT), clock, clientPending);
 		CertificateAuthority authority = authority(depot);
-		// application.yml names it
+		// application.yml may name it
 		if (revoked(depot, authority).isDue(clock.instant())) {
 			authority.crl();
 		}
@@ -74,7 +74,8 @@ final class MutualCommand implements Callable<Integer> {
 		leaf(depot, authority, clientRequest, clientPending, List.of());
 		this.surroundings.err().flush();
 		this.surroundings.out()
-			.print(new ApplicationYaml(depot, this.where.authority()).mutual(this.server, this.client));
+			.print(new ApplicationYaml(depot, this.where.authority(), !revoked(depot, authority).isEmpty())
+				.mutual(this.server, this.client));
 		this.surroundings.out().flush();
 		return 0;
 	}

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 
 import io.github.securegrpc.certs.CertificateAuthority;
 import io.github.securegrpc.certs.Depot;
+import io.github.securegrpc.certs.RevokedCertificates;
 
 /**
  * Renews leaves.
@@ -49,6 +50,12 @@ final class RenewCommand implements Callable<Integer> {
 				this.surroundings.clock());
 		for (String name : this.names) {
 			new Issued(depot, this.surroundings.out()).say("Renewed", name, authority.renew(depot, name, validity));
+		}
+		RevokedCertificates revoked = RevokedCertificates.of(depot, this.where.authority());
+		if (!revoked.isEmpty() && revoked.isDue(this.surroundings.clock().instant())) {
+			authority.crl();
+			Lines.say(this.surroundings.out(),
+					"Issued the list of revoked certificates anew: " + depot.revocations(this.where.authority()));
 		}
 		return 0;
 	}

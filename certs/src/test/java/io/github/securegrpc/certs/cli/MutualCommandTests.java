@@ -179,6 +179,9 @@ class MutualCommandTests {
 		assertThat(this.terminal.inDepot("issue", name)).as("the same without its request").isOne();
 		Files.delete(this.depot.key(name));
 		assertThat(this.terminal.inDepot("mutual")).isZero();
+		assertThat(this.terminal.out().split("crl: '%s'  # every 30 days".formatted(this.depot.revocations("CA")), -1))
+			.as("both sides")
+			.hasSize(3);
 		assertThat(this.depot.key(name)).content().isNotEqualTo(key);
 		assertThat(this.terminal.inDepot("check", name)).isZero();
 	}
@@ -192,6 +195,18 @@ class MutualCommandTests {
 		this.terminal.clock.advance(Duration.ofDays(31));
 		assertThat(this.terminal.inDepot("check", "server")).isOne();
 		this.terminal.inDepot("mutual");
+		assertThat(this.terminal.inDepot("check", "server")).isZero();
+	}
+
+	@Test
+	void renewalIssuesTheListAnewThatIsOutOfDate() {
+		this.terminal.inDepot("mutual");
+		this.terminal.inDepot("issue", "gone");
+		this.terminal.inDepot("revoke", "gone");
+		this.terminal.clock.advance(Duration.ofDays(31));
+		assertThat(this.terminal.inDepot("check", "server")).isOne();
+		assertThat(this.terminal.inDepot("renew", "server")).isZero();
+		assertThat(this.terminal.out()).contains("Issued the list of revoked certificates anew: ");
 		assertThat(this.terminal.inDepot("check", "server")).isZero();
 	}
 
@@ -215,7 +230,7 @@ class MutualCommandTests {
 
 	private Map<String, String> lines(String name) {
 		return Map.of("cert", this.depot.certificate(name).toString(), "key", this.depot.key(name).toString(), "ca",
-				this.depot.certificate("CA").toString(), "crl", this.depot.revocations("CA").toString());
+				this.depot.certificate("CA").toString());
 	}
 
 	private Map<String, String> contents() throws Exception {
