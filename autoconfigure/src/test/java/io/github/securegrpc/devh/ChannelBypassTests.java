@@ -67,7 +67,7 @@ class ChannelBypassTests {
 		}
 	}
 
-	private static void refuses(ConfigurableApplicationContext context, String message) {
+	static void refuses(ConfigurableApplicationContext context, String message) {
 		for (int i = 0; i < 2; i++) {
 			assertThatExceptionOfType(RefusedException.class)
 				.isThrownBy(() -> context.getBean(GrpcChannelFactory.class).createChannel("self"))

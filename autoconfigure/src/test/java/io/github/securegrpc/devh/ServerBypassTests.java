@@ -79,9 +79,13 @@ class ServerBypassTests {
 			.hasMessageContaining("does not make its connections the way that was decided"));
 	}
 
-	@Test
-	void filterThatForgetsTheConnectionIsHeardOf() throws IOException {
-		Application application = application().with(WhoCalls.class).with(ServerChanges.LateFilter.class);
+	/* Whether its port is asked or not. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void filterThatForgetsTheConnectionIsHeardOf(boolean asked) throws IOException {
+		Application application = application().with(WhoCalls.class)
+			.with(ServerChanges.LateFilter.class)
+			.set("secure-grpc.truth-check.enabled", asked);
 		try (ConfigurableApplicationContext context = application.start();
 				Peer client = new Peer(application.port(), TestCertificates.client(CA))) {
 			assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(() -> client.ask("Anyone"))
