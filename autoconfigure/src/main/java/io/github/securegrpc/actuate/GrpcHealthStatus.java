@@ -52,8 +52,7 @@ final class GrpcHealthStatus implements ListenerInterceptor {
 				watch.tell();
 			}
 			catch (RuntimeException ex) {
-				// of an interceptor of the application's: the others are told all the
-				// same
+				// the others are told all the same
 				logger.warn("A watch of grpc.health.v1 cannot be told of the certificate: " + ex);
 			}
 		});

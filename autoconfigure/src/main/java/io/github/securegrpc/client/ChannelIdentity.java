@@ -18,10 +18,11 @@ record ChannelIdentity(List<MaterialLevel> levels) {
 	ChannelIdentity {
 		levels = List.copyOf(levels);
 		levels.stream().filter(ChannelIdentity::isNone).forEach((level) -> {
-			if (level.key() != null || level.keyPassword() != null) {
+			if (level.key() != null || level.keyPassword() != null || level.bundle() != null) {
 				throw new RefusedException(
-						"%s.cert is none, but a key stands beside it (expected: one of them)".formatted(level.prefix()),
-						"Remove %s.key and key-password, or name a certificate; ./none is a file of that name."
+						"%s.cert is none, but a key or bundle stands beside it (expected: one of them)"
+							.formatted(level.prefix()),
+						"Remove %s.key, key-password and bundle, or name a certificate; ./none is a file of that name."
 							.formatted(level.prefix()));
 			}
 		});

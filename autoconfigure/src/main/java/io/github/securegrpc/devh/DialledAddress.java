@@ -16,7 +16,7 @@ final class DialledAddress {
 	static void check(String channel, String target) {
 		// since grpc-java 1.83 one authority, which has no such port
 		if (target.startsWith("static:") && target.contains(",")) {
-			throw refusal(channel, target, "since 1.83");
+			throw refusal(channel, target, "in 1.83 and later");
 		}
 		String scheme = target.substring(0, Math.max(0, target.indexOf(':')));
 		boolean literal = scheme.equals("ipv4") || scheme.equals("ipv6");
@@ -27,7 +27,7 @@ final class DialledAddress {
 
 	private static RefusedException refusal(String channel, String target, String when) {
 		return new RefusedException(
-				"grpc.client.%s.address is %s, which grpc-java does not resolve %s (expected: one address)"
+				"grpc.client.%s.address is %s, which grpc-java does not resolve %s (expected: one address of static: or dns:)"
 					.formatted(channel, target, when),
 				"Write static:// and one address, or dns:/// and a name that resolves to all of them, with its port.");
 	}

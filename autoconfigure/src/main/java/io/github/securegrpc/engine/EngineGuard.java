@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -72,13 +74,18 @@ final class EngineGuard {
 
 	private static Optional<SetProperty> set(Environment environment, Set<String> words) {
 		return SetProperties.under(environment, "secure-grpc")
-			.filter((property) -> words.contains(firstWord(property.name())))
+			.filter((property) -> words.stream().anyMatch(letters(property.name())::startsWith))
 			.findFirst();
 	}
 
-	/* Also of a variable of the environment with _ for the dash. */
-	private static String firstWord(ConfigurationPropertyName name) {
-		return name.getElement(name.getElement(0, Form.UNIFORM).equals("securegrpc") ? 1 : 2, Form.UNIFORM);
+	/*
+	 * What follows secure-grpc, also of a variable of the environment with _ for a dash.
+	 */
+	private static String letters(ConfigurationPropertyName name) {
+		int first = name.getElement(0, Form.UNIFORM).equals("securegrpc") ? 1 : 2;
+		return IntStream.range(first, name.getNumberOfElements())
+			.mapToObj((index) -> name.getElement(index, Form.UNIFORM))
+			.collect(Collectors.joining());
 	}
 
 	private static void unread(SetProperty property, Side side, List<State> states) {

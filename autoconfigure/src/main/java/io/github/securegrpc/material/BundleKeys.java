@@ -1,26 +1,44 @@
 package io.github.securegrpc.material;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundle;
 
 /**
  * The private keys of PEM bundles, which Boot opens whatever that costs: what one asks
- * for is looked at before.
- *
- * @param location the location of the private key of a bundle, by the bundle's name
+ * for is looked at before. Thread-safe.
  */
-record BundleKeys(Function<String, @Nullable Location> location) {
+final class BundleKeys {
 
 	static final BundleKeys NONE = new BundleKeys((name) -> null);
 
-	void check(String bundle) {
-		Location key = this.location.apply(bundle);
+	private final Function<String, @Nullable Location> location;
+
+	private final Map<String, SslBundle> checked = new ConcurrentHashMap<>();
+
+	/* The location of the private key of a bundle, by the bundle's name. */
+	BundleKeys(Function<String, @Nullable Location> location) {
+		this.location = location;
+	}
+
+	void check(String name) {
+		Location key = this.location.apply(name);
 		if (key == null) {
 			return;
 		}
 		for (PemBlock block : PemFile.parse(key, new LocationReader().read(key)).blocks(PemBlock::isPrivateKey)) {
 			KeyFormatCheck.checkCost(block, key);
+		}
+	}
+
+	/* Boot reads a file once for each bundle that it makes of it. */
+	void check(String name, SslBundle bundle) {
+		if (this.checked.get(name) != bundle) {
+			check(name);
+			this.checked.put(name, bundle);
 		}
 	}
 

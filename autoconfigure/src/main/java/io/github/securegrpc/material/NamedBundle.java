@@ -24,7 +24,12 @@ record NamedBundle(Supplier<SslBundles> bundles, BundleKeys keys, String name, S
 	private static final Pattern CONTENT = Pattern.compile("base64:[^'\\s]+", Pattern.CASE_INSENSITIVE);
 
 	SslBundle get() {
-		this.keys.check(this.name);
+		SslBundle bundle = find();
+		this.keys.check(this.name, bundle);
+		return bundle;
+	}
+
+	private SslBundle find() {
 		try {
 			return this.bundles.get().getBundle(this.name);
 		}

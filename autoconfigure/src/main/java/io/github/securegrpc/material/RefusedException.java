@@ -29,10 +29,11 @@ public class RefusedException extends RuntimeException {
 	 * Creates a refusal with its cause.
 	 * @param description the property or file, what it holds, what was expected
 	 * @param action what to do about it
-	 * @param cause what was thrown, if anything
+	 * @param cause what was thrown, if anything; kept as it is, for whoever tells by its
+	 * type
 	 */
 	public RefusedException(String description, String action, @Nullable Throwable cause) {
-		super(Printable.line(description), (cause != null) ? Printable.trace(cause) : null);
+		super(Printable.line(description), cause);
 		this.action = Printable.line(action);
 	}
 

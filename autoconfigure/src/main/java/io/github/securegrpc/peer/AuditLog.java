@@ -26,10 +26,13 @@ final class AuditLog implements ImmediateDenialListener, AutoCloseable {
 
 	private final LogLimit strangers;
 
+	private final LogLimit closings;
+
 	AuditLog(Audit audit, Clock clock) {
 		this.audit = audit;
 		this.known = new LogLimit(clock, (leftOut) -> omitted("peers with a certificate", leftOut));
 		this.strangers = new LogLimit(clock, (leftOut) -> omitted("peers without a certificate", leftOut));
+		this.closings = new LogLimit(clock, AuditLog::closingsOmitted);
 	}
 
 	void firstCall(String method, Denial.Caller caller) {
@@ -55,7 +58,7 @@ final class AuditLog implements ImmediateDenialListener, AutoCloseable {
 
 	/* A connection that had no call: of those, the denials tell. */
 	void closing(Denial.Caller caller, String detail) {
-		if (admits(caller)) {
+		if (caller.peer() != null && this.closings.admits(caller.peer().fingerprint())) {
 			LoggingEventBuilder event = logger.atWarn().addKeyValue("event", "connection.closed");
 			peer(event, caller).addKeyValue("detail", detail)
 				.log("Closing the idle connection of %s (%s): %s".formatted(caller.name(),
@@ -67,6 +70,7 @@ final class AuditLog implements ImmediateDenialListener, AutoCloseable {
 	public void close() {
 		this.known.close();
 		this.strangers.close();
+		this.closings.close();
 	}
 
 	private boolean admits(Denial.Caller caller) {
@@ -79,6 +83,13 @@ final class AuditLog implements ImmediateDenialListener, AutoCloseable {
 			.addKeyValue("event", "denials.omitted")
 			.addKeyValue("omitted", leftOut)
 			.log("Denials to %s: %s".formatted(peers, LogLimit.words(leftOut)));
+	}
+
+	private static void closingsOmitted(long leftOut) {
+		logger.atWarn()
+			.addKeyValue("event", "closings.omitted")
+			.addKeyValue("omitted", leftOut)
+			.log("Idle connections that are closed: " + LogLimit.words(leftOut));
 	}
 
 	private static LoggingEventBuilder event(LoggingEventBuilder builder, String event, String method,

@@ -164,7 +164,6 @@ public final class ServerRules {
 						.formatted(PREFIX, this.server.handshakeTimeout(), LONGEST_HANDSHAKE),
 					"Set a shorter time, or leave %s.handshake-timeout out.".formatted(PREFIX));
 		}
-		positive("max-connection-age", this.server.maxConnectionAge());
 		checkAge(this.server.maxConnectionAge());
 		positive("limits.calls-per-connection", limits.callsPerConnection());
 		positive("limits.resets", limits.resets());

@@ -2,6 +2,8 @@ package io.github.securegrpc.validation;
 
 import java.security.cert.CertificateException;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.securegrpc.material.Printable;
 
 /**
@@ -17,10 +19,10 @@ public final class PeerRefusedException extends CertificateException {
 
 	private final Reason reason;
 
-	private final Throwable refusal;
+	private final transient @Nullable Throwable refusal;
 
 	PeerRefusedException(Reason reason, String message, Throwable cause) {
-		super(Printable.line(message));
+		super(Printable.line(message), null);
 		this.reason = reason;
 		this.refusal = cause;
 	}
@@ -30,8 +32,8 @@ public final class PeerRefusedException extends CertificateException {
 	 * strangers can have any number of these made.
 	 */
 	@Override
-	public synchronized Throwable getCause() {
-		return Printable.trace(this.refusal);
+	public synchronized @Nullable Throwable getCause() {
+		return (this.refusal != null) ? Printable.trace(this.refusal) : null;
 	}
 
 	/**

@@ -72,12 +72,14 @@ class ChannelIdentityTests {
 		}
 	}
 
-	@Test
-	void keyBesideNoneIsRefused(@TempDir Path directory) {
+	@ParameterizedTest
+	@ValueSource(strings = { "key", "key-password", "bundle" })
+	void keyOrBundleBesideNoneIsRefused(String property, @TempDir Path directory) {
 		Application application = mutual(directory).set("secure-grpc.client.channels.bare.cert", "none")
-			.set("secure-grpc.client.channels.bare.key", "a.key");
-		assertThatThrownBy(application::start).satisfies((ex) -> assertThat(StartGuards.refusal(ex))
-			.hasMessageContaining("secure-grpc.client.channels.bare.cert is none, but a key stands beside it"));
+			.set("secure-grpc.client.channels.bare." + property, "any");
+		assertThatThrownBy(application::start)
+			.satisfies((ex) -> assertThat(StartGuards.refusal(ex)).hasMessageContaining(
+					"secure-grpc.client.channels.bare.cert is none, but a key or bundle stands beside it"));
 	}
 
 	private Application mutual(Path directory) {

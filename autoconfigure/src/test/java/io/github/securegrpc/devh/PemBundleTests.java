@@ -55,7 +55,6 @@ class PemBundleTests {
 			.set("spring.ssl.bundle.pem.server.keystore.private-key",
 					this.application.file("b.key", CostlyKeys.encrypted(CostlyKeys.pbes2(Integer.MAX_VALUE))))
 			.set("spring.ssl.bundle.pem.server.keystore.private-key-password", "password")
-			.set("management.ssl.observation.enabled", false)
 			.set("secure-grpc.server.bundle", "server");
 		assertThatThrownBy(this.application::start)
 			.satisfies((ex) -> assertThat(StartGuards.refusal(ex)).hasMessageContaining("b.key")

@@ -99,13 +99,13 @@ public final class CertificateAuthority {
 		Optional<SigningRequest> pending = depot.pending(request.name());
 		pending.ifPresent((left) -> DepotRefusals.requestWithoutKey(left.file(), depot.key(request.name())));
 		KeyPair keyPair = depot.addKey(request.name(), request.keyAlgorithm());
-		requireUnrevoked(depot, request.name(), keyPair.getPublic());
-		if (pending.isEmpty()) {
-			depot.addRequest(request, keyPair);
-		}
-		X509Certificate leaf = leaf(request, keyPair.getPublic());
-		new Issuances(depot, request.name()).add(List.of(leaf), this.clock.instant());
-		depot.addCertificate(request.name(), leaf);
+		X509Certificate leaf = this.revocations.depot().alone(() -> {
+			requireUnrevoked(depot, request.name(), keyPair.getPublic());
+			if (pending.isEmpty()) {
+				depot.addRequest(request, keyPair);
+			}
+			return new Issuances(depot, request.name()).put(leaf(request, keyPair.getPublic()), this.clock.instant());
+		});
 		return new Identity(keyPair.getPrivate(), List.of(leaf));
 	}
 
@@ -126,12 +126,12 @@ public final class CertificateAuthority {
 			throw new IllegalArgumentException(
 					"name: %s (expected: the name of %s)".formatted(request.name(), pending.file()));
 		}
-		requireUnrevoked(depot, request.name(), pending.publicKey());
-		X509Certificate leaf = leaf(request, pending.publicKey());
-		new LeafRefusals(pending.file(), leaf).weakKey();
-		new Issuances(depot, request.name()).add(List.of(leaf), this.clock.instant());
-		depot.addCertificate(request.name(), leaf);
-		return leaf;
+		return this.revocations.depot().alone(() -> {
+			requireUnrevoked(depot, request.name(), pending.publicKey());
+			X509Certificate leaf = leaf(request, pending.publicKey());
+			new LeafRefusals(pending.file(), leaf).weakKey();
+			return new Issuances(depot, request.name()).put(leaf, this.clock.instant());
+		});
 	}
 
 	/**

@@ -129,7 +129,8 @@ final class CertificateFileParser {
 			return false;
 		}
 		this.keys.addAll(foundKeys);
-		return this.certificates.addAll(found) || !foundKeys.isEmpty();
+		this.certificates.addAll(found);
+		return true;
 	}
 
 	private void add(Object found) throws PemFormatException {

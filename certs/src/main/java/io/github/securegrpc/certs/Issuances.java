@@ -54,6 +54,12 @@ record Issuances(Depot depot, String name) {
 		}
 	}
 
+	X509Certificate put(X509Certificate leaf, Instant now) {
+		add(List.of(leaf), now);
+		this.depot.addCertificate(this.name, leaf);
+		return leaf;
+	}
+
 	void add(List<X509Certificate> certificates, Instant now) {
 		this.depot.alone(() -> {
 			Set<X509Certificate> all = new LinkedHashSet<>(unexpired(now));

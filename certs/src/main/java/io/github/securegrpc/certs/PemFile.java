@@ -84,6 +84,9 @@ final class PemFile {
 			return lists;
 		}
 		catch (RefusedException ex) {
+			if (ex.getCause() instanceof IOException) {
+				throw ex;
+			}
 			throw new RefusedException(String.valueOf(ex.getMessage()), action, ex);
 		}
 	}

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashSet;
@@ -34,6 +35,8 @@ import io.github.securegrpc.material.RefusedException;
 public record RevokedCertificates(Depot depot, String name, X509Certificate authority) {
 
 	private static final int CRL_SIGN = 6;
+
+	private static final Duration AHEAD = Duration.ofDays(10);
 
 	/**
 	 * Looks into a depot.
@@ -88,6 +91,16 @@ public record RevokedCertificates(Depot depot, String name, X509Certificate auth
 	public boolean isDue(Instant now) {
 		return maySignLists() && (inPlace().isEmpty() || !missing().isEmpty()
 				|| nextUpdate().filter((next) -> !now.isBefore(next)).isPresent());
+	}
+
+	/**
+	 * Tells whether the list is to be issued anew, ten days before nobody can go by it.
+	 * @param now the time
+	 * @return {@code true} if it is, as {@link #isDue}
+	 * @throws RefusedException if the list cannot be read, or another authority signed it
+	 */
+	public boolean isSoonDue(Instant now) {
+		return isDue(now.plus(AHEAD));
 	}
 
 	/**

@@ -107,8 +107,8 @@ final class CheckCommand implements Callable<Integer> {
 		this.key = (this.key != null) ? this.key : depot.key(this.leaf);
 		this.caFile = (this.caFile != null) ? this.caFile : depot.certificate(this.where.authority());
 		Path list = depot.revocations(this.where.authority());
-		if (this.crlFile == null && Files.exists(list)) {
-			this.crlFile = list;
+		if (this.crlFile == null) {
+			this.crlFile = Files.exists(list) ? list : null;
 			this.revoked = Files.exists(depot.certificate(this.where.authority()))
 					? RevokedCertificates.of(depot, this.where.authority()) : null;
 		}
@@ -144,6 +144,10 @@ final class CheckCommand implements Callable<Integer> {
 				revocations.notRevoked(chain, path.anchors());
 				requireListed(chain.get(0), list);
 			});
+		}
+		else if (this.revoked != null && !this.revoked.isEmpty()) {
+			Path list = this.revoked.depot().revocations(this.revoked.name());
+			this.answers.add("not revoked", () -> requireListed(chain.get(0), list));
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 import io.github.securegrpc.certs.RevokedCertificates;
 import io.github.securegrpc.certs.SubjectAlternativeName;
@@ -49,10 +50,8 @@ record KeptLeaf(String name, Path file, X509Certificate leaf) {
 
 	void requireNames(List<SubjectAlternativeName> asked) {
 		List<String> names = SubjectAlternativeNames.of(this.leaf);
-		List<String> missing = asked.stream()
-			.map(SubjectAlternativeName::toString)
-			.filter((value) -> !names.contains(value))
-			.toList();
+		Set<SubjectAlternativeName> known = SubjectAlternativeName.of(this.leaf);
+		List<SubjectAlternativeName> missing = asked.stream().filter((name) -> !known.contains(name)).toList();
 		if (!missing.isEmpty()) {
 			throw new RefusedException(
 					"%s: names %s, but not %s (expected: the names asked for)".formatted(this.file, names, missing),

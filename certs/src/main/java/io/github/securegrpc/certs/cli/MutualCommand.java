@@ -67,7 +67,7 @@ final class MutualCommand implements Callable<Integer> {
 		LeafRequest clientRequest = this.leaf.unnamed(this.client, EnumSet.of(Purpose.CLIENT), clock, clientPending);
 		CertificateAuthority authority = authority(depot);
 		// application.yml may name it
-		if (revoked(depot, authority).isDue(clock.instant())) {
+		if (revoked(depot, authority).isSoonDue(clock.instant())) {
 			authority.crl();
 		}
 		leaf(depot, authority, serverRequest, serverPending, this.leaf.asked());

@@ -52,7 +52,7 @@ final class RenewCommand implements Callable<Integer> {
 			new Issued(depot, this.surroundings.out()).say("Renewed", name, authority.renew(depot, name, validity));
 		}
 		RevokedCertificates revoked = RevokedCertificates.of(depot, this.where.authority());
-		if (!revoked.isEmpty() && revoked.isDue(this.surroundings.clock().instant())) {
+		if (!revoked.isEmpty() && revoked.isSoonDue(this.surroundings.clock().instant())) {
 			authority.crl();
 			Lines.say(this.surroundings.out(),
 					"Issued the list of revoked certificates anew: " + depot.revocations(this.where.authority()));

@@ -25,9 +25,7 @@ import io.github.securegrpc.material.RefusedException;
 record DevCaProperties(@DefaultValue("false") boolean enabled, @DefaultValue(".secure-grpc") Path directory,
 		@DefaultValue("24h") @DurationUnit(ChronoUnit.SECONDS) Duration validity) {
 
-	// two thirds of it pass before a leaf is renewed, and a look at the sources takes up
-	// to ten
-	// seconds, and comes ten seconds after the last
+	// a leaf is renewed after two thirds of it, at the next look, ten seconds later
 	private static final Duration SHORTEST = Duration.ofMinutes(1);
 
 	DevCertificates certificates(Clock clock) {

@@ -101,6 +101,14 @@ class CheckCommandTests {
 	}
 
 	@Test
+	void revokedLeafIsAnsweredWithNoWithoutItsList() throws Exception {
+		this.terminal.inDepot("revoke", "node");
+		Files.delete(this.depot.revocations("CA"));
+		assertThat(this.terminal.inDepot("check", "node")).isOne();
+		assertThat(this.terminal.out()).contains("NO   not revoked", "lacks CN=node, which was revoked here");
+	}
+
+	@Test
 	void revokedLeafIsAnsweredWithNoAlsoByAListThatLostIt() throws Exception {
 		byte[] old = Files.readAllBytes(this.depot.revocations("CA"));
 		this.terminal.inDepot("revoke", "node");

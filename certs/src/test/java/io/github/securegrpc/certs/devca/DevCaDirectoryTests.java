@@ -20,6 +20,7 @@ import io.github.securegrpc.certs.SubjectAlternativeName;
 import io.github.securegrpc.material.RefusedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -70,6 +71,17 @@ class DevCaDirectoryTests {
 		CertificateAuthority.create(Depot.pem(this.directory), AuthorityRequest.named("ca"), this.clock);
 		assertRefused("ca.pem: not of the dev CA", this.directory.resolve("ca.pem"));
 		assertThat(this.directory.resolve("server.pem")).doesNotExist();
+	}
+
+	/* What may be there again in a moment is not to be deleted. */
+	@Test
+	void authorityThatCannotBeReadIsNotToBeDeleted() throws IOException {
+		start();
+		Path key = this.directory.resolve("ca.key");
+		Files.delete(key);
+		Files.createDirectory(key);
+		assertThatExceptionOfType(RefusedException.class).isThrownBy(this::start)
+			.satisfies((refusal) -> assertThat(refusal.action()).doesNotContain("Delete"));
 	}
 
 	@Test
