@@ -20,7 +20,11 @@ import io.github.securegrpc.material.SetProperties.SetProperty;
  */
 final class DevhConflicts {
 
+	private static final String CLIENT = "secure-grpc.client";
+
 	private static final String BUNDLE = "a spring.ssl.bundle.jks.* and %s.bundle";
+
+	private static final String OPTIONS = "the options of a spring.ssl.bundle.* and %s.bundle";
 
 	private static final Map<String, String> COUNTERPARTS = Map.ofEntries(
 			Map.entry("enabled", "none, TLS is the default"), Map.entry("certificate-chain", "%s.cert"),
@@ -28,12 +32,14 @@ final class DevhConflicts {
 			Map.entry("trust-cert-collection", "%s.ca"), Map.entry("client-auth", "%s.client-auth"),
 			Map.entry("client-auth-enabled", "none, a channel that has a certificate presents it"),
 			Map.entry("authority-override", "%s.server-name"), Map.entry("bundle", "%s.bundle"),
-			Map.entry("ciphers", "%s.ciphers, or the options of a bundle on a channel"),
-			Map.entry("protocols", "%s.protocols, or the options of a bundle on a channel"),
-			Map.entry("key-store", BUNDLE), Map.entry("key-store-format", BUNDLE),
-			Map.entry("key-store-password", BUNDLE), Map.entry("trust-store", BUNDLE),
-			Map.entry("trust-store-format", BUNDLE), Map.entry("trust-store-password", BUNDLE),
-			Map.entry("negotiation-type", "%s.plaintext: loopback where it is PLAINTEXT, else none"));
+			Map.entry("ciphers", "%s.ciphers"), Map.entry("protocols", "%s.protocols"), Map.entry("key-store", BUNDLE),
+			Map.entry("key-store-format", BUNDLE), Map.entry("key-store-password", BUNDLE),
+			Map.entry("trust-store", BUNDLE), Map.entry("trust-store-format", BUNDLE),
+			Map.entry("trust-store-password", BUNDLE), Map.entry("negotiation-type",
+					"%s.plaintext: loopback where it is PLAINTEXT or PLAINTEXT_UPGRADE, else none"));
+
+	/* Where a channel's are others than the server's. */
+	private static final Map<String, String> OF_CHANNELS = Map.of("ciphers", OPTIONS, "protocols", OPTIONS);
 
 	private final Environment environment;
 
@@ -55,8 +61,8 @@ final class DevhConflicts {
 			ConfigurationPropertyName name = property.name();
 			String channel = name.getElement(2, Form.ORIGINAL);
 			String prefix = "grpc.client." + channel + ".";
-			String ours = channel.equalsIgnoreCase(GrpcChannelsProperties.GLOBAL_PROPERTIES_KEY) ? "secure-grpc.client"
-					: "secure-grpc.client.channels." + channel;
+			String ours = channel.equalsIgnoreCase(GrpcChannelsProperties.GLOBAL_PROPERTIES_KEY) ? CLIENT
+					: CLIENT + ".channels." + channel;
 			if (isInProcess(channels.getClient().get(channel))) {
 				return;
 			}
@@ -105,7 +111,15 @@ final class DevhConflicts {
 				"%s%s is set beside secure-grpc (expected: one owner of the TLS), in %s".formatted(prefix, known,
 						property.origin()),
 				"Remove it. Its counterpart here: %s. docs/migrate.md has the table."
-					.formatted(COUNTERPARTS.getOrDefault(known, "none").formatted(ours)));
+					.formatted(counterpart(known, ours)));
+	}
+
+	private static String counterpart(String key, String ours) {
+		if (key.equals("authority-override") && ours.equals(CLIENT)) {
+			return CLIENT + ".channels.<name>.server-name, for each channel by itself";
+		}
+		String otherwise = ours.startsWith(CLIENT) ? OF_CHANNELS.get(key) : null;
+		return ((otherwise != null) ? otherwise : COUNTERPARTS.getOrDefault(key, "none")).formatted(ours);
 	}
 
 }

@@ -1,10 +1,18 @@
 package io.github.securegrpc.devh.repair;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import io.grpc.BindableService;
+import io.grpc.Channel;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.StreamObserver;
 import io.netty.pkitesting.X509Bundle;
 import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
 import net.devh.boot.grpc.server.security.authentication.GrpcAuthenticationReader;
@@ -12,11 +20,15 @@ import net.devh.boot.grpc.server.service.GrpcService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.aop.Advisor;
+import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreator;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authorization.method.AuthorizationManagerBeforeMethodInterceptor;
 import org.springframework.security.core.authority.AuthorityUtils;
 
 import io.github.securegrpc.TestCertificates;
@@ -74,6 +86,23 @@ class PeerSecurityTests {
 	}
 
 	@Test
+	void annotationsOfAServiceAskForTheAuthoritiesOfThePeer() {
+		this.application.with(Roles.class)
+			.with(MethodSecurity.class)
+			.with(Guarded.class)
+			.set("grpc.server.health-service-enabled", false)
+			.identity("secure-grpc.client", TestCertificates.client(CA))
+			.channel("bare")
+			.set("secure-grpc.client.channels.bare.cert", "none");
+		try (ConfigurableApplicationContext context = this.application.start()) {
+			GrpcChannelFactory channels = context.getBean(GrpcChannelFactory.class);
+			assertThat(code(channels.createChannel("it"), "client")).isEqualTo(Status.Code.OK);
+			assertThat(code(channels.createChannel("it"), "teller")).isEqualTo(Status.Code.PERMISSION_DENIED);
+			assertThat(code(channels.createChannel("bare"), "client")).isEqualTo(Status.Code.UNAUTHENTICATED);
+		}
+	}
+
+	@Test
 	void otherEntrancesOfTheApplicationAreNotAskedForPeers() {
 		try (ConfigurableApplicationContext context = this.application.with(Roles.class).start()) {
 			assertThat(context.getBeansOfType(AuthenticationManager.class)).isEmpty();
@@ -92,6 +121,48 @@ class PeerSecurityTests {
 		try (ConfigurableApplicationContext context = this.application.start()) {
 			return WhoAmI.ask(context.getBean(GrpcChannelFactory.class).createChannel("it"));
 		}
+	}
+
+	private static Status.Code code(Channel channel, String role) {
+		try {
+			HealthGrpc.newBlockingStub(channel)
+				.withDeadlineAfter(Duration.ofSeconds(30))
+				.check(HealthCheckRequest.newBuilder().setService(role).build());
+			return Status.Code.OK;
+		}
+		catch (StatusRuntimeException ex) {
+			return ex.getStatus().getCode();
+		}
+	}
+
+	@GrpcService
+	static class Guarded extends HealthGrpc.HealthImplBase {
+
+		@Override
+		@PreAuthorize("hasRole(#request.service)")
+		public void check(HealthCheckRequest request, StreamObserver<HealthCheckResponse> response) {
+			response.onNext(HealthCheckResponse.getDefaultInstance());
+			response.onCompleted();
+		}
+
+	}
+
+	/* The part of @EnableMethodSecurity that is asked here. */
+	@Configuration(proxyBeanMethods = false)
+	static class MethodSecurity {
+
+		@Bean
+		static DefaultAdvisorAutoProxyCreator proxies() {
+			DefaultAdvisorAutoProxyCreator proxies = new DefaultAdvisorAutoProxyCreator();
+			proxies.setProxyTargetClass(true);
+			return proxies;
+		}
+
+		@Bean
+		static Advisor preAuthorize() {
+			return AuthorizationManagerBeforeMethodInterceptor.preAuthorize();
+		}
+
 	}
 
 	@GrpcService
