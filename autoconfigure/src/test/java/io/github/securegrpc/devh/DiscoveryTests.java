@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.TestCertificates;
+import io.github.securegrpc.material.RefusedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -66,6 +67,14 @@ class DiscoveryTests {
 		serve("ledger.internal");
 		this.application.set("secure-grpc.client.channels.it.server-name", "ledger.internal");
 		call();
+	}
+
+	@Test
+	void serviceMayBeAnywhereAndNotOnThisMachine() {
+		serve("ledger");
+		this.application.set("secure-grpc.client.channels.it.plaintext", "loopback");
+		assertThatExceptionOfType(RefusedException.class).isThrownBy(this.application::start)
+			.withMessageContaining("dials discovery:///ledger");
 	}
 
 	private void serve(String name) {
