@@ -49,7 +49,7 @@ class DocumentationTests {
 		Matcher matcher = BLOCK.matcher(Files.readString(page));
 		while (matcher.find()) {
 			StandardEnvironment environment = environment();
-			load(matcher.group(1)).forEach(environment.getPropertySources()::addLast);
+			load(uncommented(matcher.group(1))).forEach(environment.getPropertySources()::addLast);
 			new KnownProperties(List.of(TlsProperties.class, ServerProperties.class, ClientProperties.class,
 					ReloadProperties.class, ExpiryProperties.class, TruthCheckProperties.class,
 					AuthorizationProperties.class, PeerProperties.class, AuditProperties.class))
@@ -63,6 +63,17 @@ class DocumentationTests {
 			binder.bindOrCreate("secure-grpc.truth-check", TruthCheckProperties.class);
 			binder.bindOrCreate("secure-grpc.authorization", AuthorizationProperties.class);
 			binder.bindOrCreate("secure-grpc", AuditProperties.class);
+		}
+	}
+
+	@Test
+	void noPropertyOfTheReadmeIsWithoutAValue() throws IOException {
+		Matcher matcher = BLOCK.matcher(Files.readString(ROOT.resolve("README.md")));
+		while (matcher.find()) {
+			load(uncommented(matcher.group(1))).forEach((source) -> assertThat((Map<?, ?>) source.getSource())
+				.allSatisfy((name, value) -> assertThat(value).as("%s", name)
+					.satisfiesAnyOf((text) -> assertThat(text).asString().isNotBlank(),
+							(text) -> assertThat(name).isEqualTo("secure-grpc.server.ciphers"))));
 		}
 	}
 
@@ -94,6 +105,11 @@ class DocumentationTests {
 			return Stream.concat(Stream.of(ROOT.resolve("README.md")), pages.toList().stream())
 				.filter((page) -> page.toString().endsWith(".md"));
 		}
+	}
+
+	/* What is commented out must mean something, too, to whoever takes the # away. */
+	private static String uncommented(String yaml) {
+		return Pattern.compile("^( *)# ( *[a-z-]+:( |$))", Pattern.MULTILINE).matcher(yaml).replaceAll("$1$2");
 	}
 
 	private static TlsProperties bind(PropertySource<?> source) {
