@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 #
-# Builds and starts an application of one's own with nothing but the README's lines, below the unmodified parent of each
-# Spring Boot given; and what is said without the bill of materials. Needs the modules in the local repository, openssl
-# and python3.
+# Does what the README and docs/first-application.md say, as written, from an empty folder: below the unmodified parent of
+# each Spring Boot given and of the newest 4.1; with Maven 3.8 and 3.9; as client and server in one and apart. And what is
+# said without the bill of materials. Needs the modules in the local repository, certs/target, openssl and python3; port
+# 9090 is the page's.
 #
 #   .ci/tests/readme-test.sh 4.1.1 4.1.2
 
@@ -10,9 +11,19 @@ set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 root=$PWD
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+page=docs/first-application.md
+java=("${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:TieredStopAtLevel=1)
+export MAVEN_OPTS="${MAVEN_OPTS:-} -XX:TieredStopAtLevel=1"
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+running=''
+
+finish() {
+	local status=$?
+	[[ -z $running ]] || kill "$running" 2>/dev/null || true
+	rm -rf "$work"
+	exit "$status"
+}
+trap finish EXIT
 
 fail() {
 	[[ ! -f ${2:-} ]] || tail -n 60 "$2" >&2
@@ -20,85 +31,262 @@ fail() {
 	exit 1
 }
 
-# block LANGUAGE WORD: the first block of the README in LANGUAGE with WORD in it
+# block FILE LANGUAGE WORD: the first block of FILE in LANGUAGE with WORD in it
 block() {
-	python3 - "$1" "$2" <<-'PYTHON'
+	python3 - "$@" <<-'PYTHON'
 		import re, sys
-		blocks = re.findall(r"```" + sys.argv[1] + r"\n(.*?)```", open("README.md").read(), re.S)
-		print(next(block for block in blocks if sys.argv[2] in block))
+		blocks = re.findall(r"```" + sys.argv[2] + r"\n(.*?)```", open(sys.argv[1]).read(), re.S)
+		print(next(block for block in blocks if sys.argv[3] in block), end="")
 	PYTHON
 }
 
-# application DIRECTORY BOOT LINES: below Spring Boot's parent, with LINES of the README
-application() {
-	mkdir -p "$1/src/main/java/own" "$1/src/main/resources"
-	cat >"$1/pom.xml" <<-XML
+# write_files DIRECTORY: the files of the page, each a block below a line that is its name
+write_files() {
+	python3 - "$page" "$1" <<-'PYTHON'
+		import pathlib, re, sys
+		for name, text in re.findall(r"\n`([^`\n]+)`\n\n```\w+\n(.*?)```", open(sys.argv[1]).read(), re.S):
+		    file = pathlib.Path(sys.argv[2], name)
+		    file.parent.mkdir(parents=True, exist_ok=True)
+		    file.write_text(text)
+	PYTHON
+}
+
+# lines_of FILE: its lines without indentation, as one
+lines_of() {
+	sed 's/^[[:space:]]*//' "$1" | tr -d '\n'
+}
+
+# build DIRECTORY [ARGUMENT...]: with $maven
+build() {
+	local directory=$1
+	shift
+	rm -rf "$directory/target"
+	(cd "$directory" && "$maven" -B -ntp package "$@" </dev/null) >"$directory/log" 2>&1 ||
+		fail "$directory cannot be built" "$directory/log"
+	! grep WARNING "$directory/log" || fail "$directory: the build warns" "$directory/log"
+}
+
+# run DIRECTORY ARGUMENT...: the application, to its end; its output is in DIRECTORY/log
+run() {
+	local directory=$1 status=0
+	shift
+	(cd "$directory" && timeout 60 "${java[@]}" -jar target/*-1.jar "$@" </dev/null >log 2>&1) || status=$?
+	return "$status"
+}
+
+# start DIRECTORY ARGUMENT...: the application, until its server listens
+start() {
+	local directory=$1
+	shift
+	! (exec 3<>/dev/tcp/127.0.0.1/9090) 2>/dev/null || fail "port 9090 is in use (expected: free for the application)"
+	(cd "$directory" && exec "${java[@]}" -jar target/hello-1.jar "$@" </dev/null >log 2>&1) &
+	running=$!
+	await "$directory" 'gRPC Server started'
+}
+
+# await DIRECTORY REGEX: until a line of the log matches
+await() {
+	local end=$((SECONDS + 60))
+	until grep -Eqs "$2" "$1/log"; do
+		kill -0 "$running" 2>/dev/null || fail "$1 ended before: $2" "$1/log"
+		((SECONDS < end)) || fail "$1: not within 60 seconds: $2" "$1/log"
+		sleep 0.3
+	done
+}
+
+stop() {
+	kill "$running"
+	wait "$running" || true
+	running=''
+}
+
+# speaks_mutual_tls DIRECTORY: its server, by its log
+speaks_mutual_tls() {
+	grep -q 'Secure gRPC server: TLS .*client-auth require' "$1/log" || fail "$1 speaks no mutual TLS" "$1/log"
+}
+
+warns_of_nothing() {
+	! grep -E ' (WARN|ERROR) ' "$1/log" || fail "$1: nothing should be warned of" "$1/log"
+}
+
+# newest_boot: the newest Spring Boot 4.1 that the registry lists
+newest_boot() {
+	mkdir "$work/newest"
+	cat >"$work/newest/pom.xml" <<-'XML'
 		<project xmlns="http://maven.apache.org/POM/4.0.0">
 			<modelVersion>4.0.0</modelVersion>
 			<parent>
 				<groupId>org.springframework.boot</groupId>
 				<artifactId>spring-boot-starter-parent</artifactId>
-				<version>$2</version>
+				<version>[4.1.0,4.1.9999]</version>
 				<relativePath/>
 			</parent>
-			<groupId>own</groupId>
-			<artifactId>own</artifactId>
+			<groupId>newest</groupId>
+			<artifactId>newest</artifactId>
 			<version>1</version>
-			$3
-			<build><plugins><plugin>
-				<groupId>org.springframework.boot</groupId>
-				<artifactId>spring-boot-maven-plugin</artifactId>
-			</plugin></plugins></build>
+			<packaging>pom</packaging>
 		</project>
 	XML
-	cat >"$1/src/main/java/own/Own.java" <<-'JAVA'
-		package own;
-
-		import org.springframework.boot.SpringApplication;
-		import org.springframework.boot.autoconfigure.SpringBootApplication;
-
-		@SpringBootApplication
-		public class Own {
-
-			public static void main(String[] args) {
-				SpringApplication.run(Own.class, args).close();
-			}
-
-		}
-	JAVA
-	block yaml file:/etc/tls/tls.crt | sed "s#/etc/tls/#$work/#" >"$1/src/main/resources/application.yml"
+	(cd "$work/newest" && "$root/mvnw" -q -B -ntp help:evaluate -Dexpression=project.parent.version -DforceStdout </dev/null) |
+		grep -oE '[0-9]+\.[0-9.]+[0-9]' | head -n 1
 }
 
-# start DIRECTORY: builds it, runs it to its end; its output is in DIRECTORY/log
-start() {
-	rm -rf "$1/target"
-	(cd "$1" && "$root/mvnw" -q -B -ntp -DskipTests package ${2:+"$2"} </dev/null) >"$1/log" 2>&1 ||
-		fail "$1 cannot be built" "$1/log"
-	timeout 60 "$java" -jar "$1/target/own-1.jar" --grpc.server.address=127.0.0.1 --grpc.server.port=0 \
-		</dev/null >"$1/log" 2>&1 || fail "$1 does not start" "$1/log"
-	grep -q 'Secure gRPC server: TLS .*client-auth require' "$1/log" || fail "$1 speaks no mutual TLS" "$1/log"
+# maven_of VERSION: the path of its program, after a download where it is not the installed one
+maven_of() {
+	if ./mvnw -B --version | grep -q "^Apache Maven $1\>"; then
+		echo "$root/mvnw"
+		return
+	fi
+	./mvnw -q -B -ntp -N dependency:copy -Dartifact="org.apache.maven:apache-maven:$1:tar.gz:bin" \
+		-DoutputDirectory="$work/mavens" </dev/null >&2
+	tar -xzf "$work/mavens/apache-maven-$1-bin.tar.gz" -C "$work/mavens"
+	echo "$work/mavens/apache-maven-$1/bin/mvn"
 }
+
+# copy_with DIRECTORY FILE EXPRESSION...: the page's application with FILE edited by each expression of sed; each must count
+copy_with() {
+	local directory=$1 file expression before
+	shift
+	[[ -d $directory ]] || cp -r "$work/hello" "$directory"
+	file=$directory/$1
+	shift
+	for expression; do
+		before=$(<"$file")
+		sed -i "$expression" "$file"
+		[[ $before != "$(<"$file")" ]] || fail "$file: nothing is edited by $expression"
+	done
+}
+
+# below_boot DIRECTORY BOOT: the page's application below the parent of that Spring Boot
+below_boot() {
+	cp -r "$work/hello" "$1"
+	sed -i "/<parent>/,/<\/parent>/s#<version>.*<#<version>$2<#" "$1/pom.xml"
+	grep -q "<version>$2<" "$1/pom.xml" || fail "$1/pom.xml is not below Spring Boot $2"
+}
+
+maven=$root/mvnw
+ln -s "$root" "$work/secure-grpc"
+
+# ---- the page, as written
+
+write_files "$work/hello"
+hello=src/main/java/hello/HelloApplication.java
+(($(wc -l <"$work/hello/$hello") <= 30)) || fail "the Java of $page has more than 30 lines"
+block README.md xml secure-grpc-bom >"$work/lines.xml"
+[[ $(lines_of "$work/hello/pom.xml") == *"$(lines_of "$work/lines.xml")"* ]] ||
+	fail "the pom.xml of $page does not have the README's lines"
+block "$page" sh 'secure-grpc-certs.jar mutual' >"$work/commands.sh"
+[[ $(tail -n 1 "$work/commands.sh") == 'java -jar target/hello-1.jar' ]] || fail "the commands of $page do not end with the start"
+(cd "$work/hello" && bash -e <(sed '$d' "$work/commands.sh") </dev/null) >"$work/hello/log" 2>&1 ||
+	fail "the commands of $page fail" "$work/hello/log"
+start "$work/hello"
+await "$work/hello" '^Hello, client$'
+speaks_mutual_tls "$work/hello"
+warns_of_nothing "$work/hello"
+stop
+echo "ok: the lines of $page lead to an answer over mutual TLS"
+
+read -r -a command < <(block "$page" sh cert=none)
+! run "$work/hello" "${command[@]:3}" || fail "a client without a certificate is answered" "$work/hello/log"
+! grep -q '^Hello' "$work/hello/log" || fail "a client without a certificate is answered" "$work/hello/log"
+grep -q 'the client presented no certificate' "$work/hello/log" || fail "the log does not say why" "$work/hello/log"
+echo "ok: a client without a certificate is not"
+
+# ---- client and server apart
+
+block "$page" xml '<exclusions>' >"$work/client.xml"
+sed 's/grpc-server-/grpc-client-/' "$work/client.xml" >"$work/server.xml"
+starter='<artifactId>secure-grpc-spring-boot-starter<'
+copy_with "$work/client" pom.xml "/$starter/r $work/client.xml"
+copy_with "$work/client" src/main/resources/application.yml '/^  server:/,/^  client:/{/^  client:/!d}'
+copy_with "$work/client" "$hello" '/import .*\(PeerIdentity\|StreamObserver\|GrpcService\);/d' '/@GrpcService/,/^\t}/d'
+copy_with "$work/server" pom.xml "/$starter/r $work/server.xml"
+copy_with "$work/server" src/main/resources/application.yml '/^  client:/,/^$/d'
+copy_with "$work/server" "$hello" '/import .*\(GrpcClient\|CommandLineRunner\);/d' 's/ implements CommandLineRunner//' '/@GrpcClient/d' \
+	'/public void run/,/^\t}/d'
+build "$work/client"
+build "$work/server"
+start "$work/server"
+speaks_mutual_tls "$work/server"
+run "$work/client" || fail "the client ended with $?" "$work/client/log"
+for side in client server; do
+	warns_of_nothing "$work/$side"
+done
+grep -q '^Hello, client$' "$work/client/log" || fail "the client has no answer" "$work/client/log"
+echo "ok: client only calls server only"
+run "$work/hello" --grpc.server.port=-1 || fail "without a port the application ended with $?" "$work/hello/log"
+grep -q '^Hello, client$' "$work/hello/log" || fail "without a port there is no answer" "$work/hello/log"
+stop
+echo "ok: grpc.server.port: -1 makes it a client"
+
+# ---- every property
 
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$work/ca.key" -out "$work/ca.crt" -days 2 \
 	-subj "/CN=CA" -addext basicConstraints=critical,CA:true -addext keyUsage=critical,keyCertSign 2>/dev/null
 openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$work/tls.key" -out "$work/tls.csr" \
 	-subj "/CN=own" 2>/dev/null
 openssl x509 -req -in "$work/tls.csr" -CA "$work/ca.crt" -CAkey "$work/ca.key" -CAcreateserial -out "$work/tls.crt" \
-	-days 1 -extfile <(printf 'subjectAltName=DNS:localhost\n') 2>/dev/null
+	-days 1 -extfile <(printf 'subjectAltName=DNS:localhost,IP:127.0.0.1\n') 2>/dev/null
+block README.md yaml file:/etc/tls/tls.crt | sed "s#/etc/tls/#$work/#" >"$work/three.yml"
+block README.md yaml warn-before >"$work/every.yml"
+for name in cert key ca; do
+	sed -i "s!^  # \($name: \)/etc/tls/!  \1$work/!" "$work/every.yml"
+done
+readme=("--grpc.server.address=127.0.0.1" "--grpc.client.greeter.address=static://127.0.0.1:9090")
 
-lines=$(block xml secure-grpc-bom)
-for boot in "$@"; do
-	application "$work/$boot" "$boot" "$lines"
-	start "$work/$boot"
-	! grep -E ' (WARN|ERROR) ' "$work/$boot/log" || fail "Spring Boot $boot: nothing should be warned of" "$work/$boot/log"
+# says_hello DIRECTORY YAML: with those lines of the README and nothing in its own application.yml
+says_hello() {
+	start "$1" "${readme[@]}" "--spring.config.location=$2"
+	await "$1" '^Hello, localhost$'
+	speaks_mutual_tls "$1"
+	warns_of_nothing "$1"
+	stop
+}
+
+says_hello "$work/hello" "$work/every.yml"
+echo "ok: every property of the README can be pasted"
+
+# ---- each Spring Boot, each Maven
+
+newest=$(newest_boot)
+[[ -n $newest ]] || fail "no Spring Boot 4.1 is listed"
+boots=("$@")
+[[ " $* " == *" $newest "* ]] || boots+=("$newest")
+for boot in "${boots[@]}"; do
+	below_boot "$work/$boot" "$boot"
+	if ! (build "$work/$boot" 2>/dev/null); then
+		if [[ " $* " == *" $boot "* ]] || ! grep -Eq 'Could not (find|resolve|transfer)|Non-resolvable' "$work/$boot/log"; then
+			fail "the README's lines cannot be built below Spring Boot $boot" "$work/$boot/log"
+		fi
+		echo "Spring Boot $boot is listed, but does not resolve: left out"
+		continue
+	fi
+	says_hello "$work/$boot" "$work/three.yml"
 	echo "ok: the README's lines start below Spring Boot $boot"
 done
+echo "the newest that is listed is $newest"
 
-boot=4.1.1
-application "$work/plain" "$boot" "$(sed -e '/<dependencyManagement>/,/<\/dependencyManagement>/d' \
-	-e 's#<artifactId>secure-grpc-spring-boot-starter</artifactId>#&<version>0.1.0</version>#' <<<"$lines")"
+for version in 3.8.7 "$(sed -n 's/^mavenVersion=//p' .mvn/wrapper.properties)"; do
+	maven=$(maven_of "$version")
+	build "$work/hello"
+	echo "ok: Maven $version builds it"
+done
+maven=$root/mvnw
+
+# ---- without the bill of materials
+
+# Its protobuf is older than the page's, and so must the compiler be.
+below_boot "$work/plain" 4.1.1
+copy_with "$work/plain" pom.xml '/<dependencyManagement>/,/<\/dependencyManagement>/d' \
+	"s#$starter/artifactId>#&<version>0.1.0</version>#" 's#<protocVersion>.*<#<protocVersion>4.35.1<#'
+build "$work/plain"
 start "$work/plain"
+await "$work/plain" '^Hello, client$'
+stop
 grep -q 'in grpc-netty-shaded has CVE-2026-75595' "$work/plain/log" || fail "no advisory" "$work/plain/log"
-start "$work/plain" -Dgrpc-java.version=1.85.1
+build "$work/plain" -Dgrpc-java.version=1.85.1
+start "$work/plain"
+await "$work/plain" '^Hello, client$'
+stop
 ! grep -q 'CVE-' "$work/plain/log" || fail "the remedy does not help" "$work/plain/log"
 echo "ok: without the bill of materials there is an advisory, and its remedy helps"
