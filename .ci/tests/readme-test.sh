@@ -275,18 +275,20 @@ maven=$root/mvnw
 
 # ---- without the bill of materials
 
-# Its protobuf is older than the page's, and so must the compiler be.
-below_boot "$work/plain" 4.1.1
-copy_with "$work/plain" pom.xml '/<dependencyManagement>/,/<\/dependencyManagement>/d' \
-	"s#$starter/artifactId>#&<version>0.1.0</version>#" 's#<protocVersion>.*<#<protocVersion>4.35.1<#'
-build "$work/plain"
-start "$work/plain"
-await "$work/plain" '^Hello, client$'
+# Spring Boot's protobuf may be older than the page's, and so must the compiler be.
+for boot in 4.1.1 4.1.2; do
+	below_boot "$work/plain-$boot" "$boot"
+	copy_with "$work/plain-$boot" pom.xml '/<dependencyManagement>/,/<\/dependencyManagement>/d' \
+		"s#$starter/artifactId>#&<version>0.1.0</version>#" 's#<protocVersion>.*<#<protocVersion>4.35.1<#'
+	build "$work/plain-$boot"
+	start "$work/plain-$boot"
+	await "$work/plain-$boot" '^Hello, client$'
+	stop
+	grep -q 'in grpc-netty-shaded has CVE-2026-75595' "$work/plain-$boot/log" || fail "no advisory below Spring Boot $boot"
+done
+build "$work/plain-4.1.1" -Dgrpc-java.version=1.85.1
+start "$work/plain-4.1.1"
+await "$work/plain-4.1.1" '^Hello, client$'
 stop
-grep -q 'in grpc-netty-shaded has CVE-2026-75595' "$work/plain/log" || fail "no advisory" "$work/plain/log"
-build "$work/plain" -Dgrpc-java.version=1.85.1
-start "$work/plain"
-await "$work/plain" '^Hello, client$'
-stop
-! grep -q 'CVE-' "$work/plain/log" || fail "the remedy does not help" "$work/plain/log"
+! grep -q 'CVE-' "$work/plain-4.1.1/log" || fail "the remedy does not help" "$work/plain-4.1.1/log"
 echo "ok: without the bill of materials there is an advisory, and its remedy helps"
