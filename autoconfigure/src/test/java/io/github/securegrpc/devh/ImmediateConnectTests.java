@@ -12,6 +12,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.rotation.RotatingMaterials;
+import io.github.securegrpc.transport.Handshake;
 import io.github.securegrpc.transport.ImmediateHandshakeListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +28,7 @@ class ImmediateConnectTests {
 	@ValueSource(booleans = { false, true })
 	void rotationWhileTheChannelIsMadeIsNotMissed(boolean unshaded, @TempDir Path directory) {
 		Application application = new Application(directory).with(WhoCalls.class)
+			.with(Rotator.class)
 			.channel("it")
 			.identity("secure-grpc.server", TestCertificates.server(CA))
 			.ca("secure-grpc.server", CA)
@@ -40,17 +42,33 @@ class ImmediateConnectTests {
 			.issue((builder) -> builder.subject("CN=x").addSanDnsName("renewed").addExtendedKeyUsageClientAuth(), CA);
 		try (ConfigurableApplicationContext context = application.start()) {
 			AtomicBoolean once = new AtomicBoolean();
-			ImmediateHandshakeListener rotator = (handshake) -> {
-				if (handshake.channel() != null && once.compareAndSet(false, true)) {
+			context.getBean(Rotator.class).rotation = () -> {
+				if (once.compareAndSet(false, true)) {
 					application.identity("secure-grpc.client", renewed);
 					context.getBean(RotatingMaterials.class).tick();
 				}
 			};
-			context.getBeanFactory().registerSingleton("rotator", rotator);
 			assertThat(WhoCalls.ask(context.getBean(GrpcChannelFactory.class).createChannel("it"), "Dns"))
 				.isEqualTo("dns:renewed");
 			assertThat(once).isTrue();
 		}
+	}
+
+	/**
+	 * There from the start: listeners are asked for at the first handshake of anybody.
+	 */
+	static class Rotator implements ImmediateHandshakeListener {
+
+		private volatile Runnable rotation = () -> {
+		};
+
+		@Override
+		public void completed(Handshake handshake) {
+			if (handshake.channel() != null) {
+				this.rotation.run();
+			}
+		}
+
 	}
 
 }
