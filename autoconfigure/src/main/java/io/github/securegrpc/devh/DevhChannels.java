@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import io.github.securegrpc.client.ChannelRules;
 import io.github.securegrpc.client.SecureChannel;
 import io.github.securegrpc.engine.EffectiveConfiguration;
-import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.rotation.ImmediateRotationListener;
 import io.github.securegrpc.rotation.MaterialRotated;
@@ -34,8 +33,6 @@ import io.github.securegrpc.transport.Transports;
  * connections: calls in flight finish there, the next call connects anew. Thread-safe.
  */
 final class DevhChannels implements ImmediateRotationListener {
-
-	private static final PrintableLog logger = PrintableLog.of(DevhChannels.class);
 
 	private final ChannelRules rules;
 
@@ -147,7 +144,7 @@ final class DevhChannels implements ImmediateRotationListener {
 		}
 		this.opened.put(name, channel);
 		if (this.rotations.get() != before) {
-			channel.enterIdle();
+			Reconnection.complete(name, channel);
 		}
 		return channel;
 	}
@@ -159,19 +156,9 @@ final class DevhChannels implements ImmediateRotationListener {
 			ChannelTransport transport = this.decided.get(name);
 			if (transport != null && transport.tls() != null
 					&& transport.tls().material().name().equals(event.material())) {
-				reconnect(name, channel);
+				Reconnection.begin(name, channel);
 			}
 		});
-	}
-
-	/* One channel's trouble leaves no other on the old certificate. */
-	private static void reconnect(String name, ManagedChannel channel) {
-		try {
-			channel.enterIdle();
-		}
-		catch (RuntimeException ex) {
-			logger.warn("The channel %s keeps its connections after a rotation: %s".formatted(name, ex));
-		}
 	}
 
 	void prepareNamed() {
