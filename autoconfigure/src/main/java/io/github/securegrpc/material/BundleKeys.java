@@ -1,10 +1,10 @@
 package io.github.securegrpc.material;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
@@ -13,24 +13,22 @@ import org.springframework.boot.ssl.SslBundle;
  */
 final class BundleKeys {
 
-	static final BundleKeys NONE = new BundleKeys((name) -> null);
+	static final BundleKeys NONE = new BundleKeys((name) -> List.of());
 
-	private final Function<String, @Nullable Location> location;
+	private final Function<String, List<Location>> locations;
 
 	private final Map<String, SslBundle> checked = new ConcurrentHashMap<>();
 
-	/* The location of the private key of a bundle, by the bundle's name. */
-	BundleKeys(Function<String, @Nullable Location> location) {
-		this.location = location;
+	/* The locations of the private keys of a bundle, by the bundle's name. */
+	BundleKeys(Function<String, List<Location>> locations) {
+		this.locations = locations;
 	}
 
 	void check(String name) {
-		Location key = this.location.apply(name);
-		if (key == null) {
-			return;
-		}
-		for (PemBlock block : PemFile.parse(key, new LocationReader().read(key)).blocks(PemBlock::isPrivateKey)) {
-			KeyFormatCheck.checkCost(block, key);
+		for (Location key : this.locations.apply(name)) {
+			for (PemBlock block : PemFile.parse(key, new LocationReader().read(key)).blocks(PemBlock::isPrivateKey)) {
+				KeyFormatCheck.checkCost(block, key);
+			}
 		}
 	}
 

@@ -84,23 +84,29 @@ public final class MaterialAutoConfiguration {
 
 	private static BundleKeys keys(Environment environment) {
 		return new BundleKeys((name) -> {
-			String property = "spring.ssl.bundle.pem.%s.keystore.private-key".formatted(name);
 			PemSslBundleProperties pem = Binder.get(environment)
 				.bind("spring.ssl.bundle.pem", Bindable.mapOf(String.class, PemSslBundleProperties.class))
 				.orElse(Map.of())
 				.get(name);
-			String key = (pem != null) ? pem.getKeystore().getPrivateKey() : null;
-			return (key != null) ? location(key, property) : null;
+			List<Location> locations = new ArrayList<>();
+			if (pem != null) {
+				String property = "spring.ssl.bundle.pem.%s.%s.private-key";
+				add(locations, pem.getKeystore().getPrivateKey(), property.formatted(name, "keystore"));
+				add(locations, pem.getTruststore().getPrivateKey(), property.formatted(name, "truststore"));
+			}
+			return locations;
 		});
 	}
 
 	/* What is no location of ours may be one of Boot's, which reads it by itself. */
-	private static @Nullable Location location(String value, String property) {
+	private static void add(List<Location> locations, @Nullable String value, String property) {
 		try {
-			return new Location(value, property);
+			if (value != null) {
+				locations.add(new Location(value, property));
+			}
 		}
 		catch (RefusedException ex) {
-			return null;
+			// left to Boot
 		}
 	}
 

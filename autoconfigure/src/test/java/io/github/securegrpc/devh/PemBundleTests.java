@@ -8,6 +8,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.CostlyKeys;
@@ -46,19 +48,21 @@ class PemBundleTests {
 	}
 
 	/* Boot opens the key, whatever that costs. */
-	@Test
+	@ParameterizedTest
+	@ValueSource(strings = { "keystore", "truststore" })
 	@Timeout(60)
-	void keyOfAPemBundleThatTakesALifetimeIsRefusedAtOnce() {
+	void keyOfAPemBundleThatTakesALifetimeIsRefusedAtOnce(String store) {
 		this.application
-			.set("spring.ssl.bundle.pem.server.keystore.certificate",
+			.set("spring.ssl.bundle.pem.server.%s.certificate".formatted(store),
 					this.application.file("b.crt", TestCertificates.pem(this.server.getCertificate())))
-			.set("spring.ssl.bundle.pem.server.keystore.private-key",
+			.set("spring.ssl.bundle.pem.server.%s.private-key".formatted(store),
 					this.application.file("b.key", CostlyKeys.encrypted(CostlyKeys.pbes2(Integer.MAX_VALUE))))
-			.set("spring.ssl.bundle.pem.server.keystore.private-key-password", "password")
+			.set("spring.ssl.bundle.pem.server.%s.private-key-password".formatted(store), "password")
 			.set("secure-grpc.server.bundle", "server");
 		assertThatThrownBy(this.application::start)
 			.satisfies((ex) -> assertThat(StartGuards.refusal(ex)).hasMessageContaining("b.key")
-				.hasMessageContaining("(spring.ssl.bundle.pem.server.keystore.private-key) asks for 2147483647"));
+				.hasMessageContaining(
+						"(spring.ssl.bundle.pem.server.%s.private-key) asks for 2147483647".formatted(store)));
 	}
 
 	@Test
