@@ -2,8 +2,10 @@ package io.github.securegrpc.transport;
 
 import java.util.concurrent.CompletableFuture;
 
+import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.ServerBuilder;
+import io.grpc.ServerCredentials;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.TlsProvider;
@@ -48,7 +50,30 @@ public interface Transport {
 	void prepare(ChannelTransport channel);
 
 	/**
-	 * Secures a server.
+	 * Returns the credentials of a server, for a builder of this flavour.
+	 * @param server how it is to be secured; what one connection may do is set with
+	 * {@link #limit}
+	 * @return the credentials
+	 */
+	SecuredCredentials<ServerCredentials> credentials(ServerTransport server);
+
+	/**
+	 * Returns the credentials of a channel, for a builder of this flavour. The name that
+	 * is verified instead of the dialled authority is set with {@code overrideAuthority}.
+	 * @param channel how it is to be secured
+	 * @return the credentials
+	 */
+	SecuredCredentials<ChannelCredentials> credentials(ChannelTransport channel);
+
+	/**
+	 * Limits what one connection of a server may do.
+	 * @param builder a builder of this flavour
+	 * @param limits the limits
+	 */
+	void limit(ServerBuilder<?> builder, ConnectionLimits limits);
+
+	/**
+	 * Secures a server whose builder was made without credentials, limits included.
 	 * @param builder a builder of this flavour
 	 * @param server how it is to be secured
 	 * @return completed once a server that was built so accepts a connection; never, if
@@ -57,7 +82,7 @@ public interface Transport {
 	CompletableFuture<Void> secure(ServerBuilder<?> builder, ServerTransport server);
 
 	/**
-	 * Secures a channel.
+	 * Secures a channel whose builder was made without credentials.
 	 * @param builder a builder of this flavour
 	 * @param channel how it is to be secured
 	 * @return completed once a channel is built so; never, if somebody changed how the

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
+import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.ServerBuilder;
+import io.grpc.ServerCredentials;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.RefusedException;
@@ -47,21 +49,44 @@ public final class Transports {
 	}
 
 	/**
-	 * Secures a server.
+	 * Returns the credentials of a server, for a builder of the preferred flavour.
+	 * @param server how it is to be secured
+	 * @return the credentials
+	 */
+	public SecuredCredentials<ServerCredentials> credentials(ServerTransport server) {
+		return preferred().credentials(server);
+	}
+
+	/**
+	 * Returns the credentials of a channel, for a builder of the preferred flavour.
+	 * @param channel how it is to be secured
+	 * @return the credentials
+	 */
+	public SecuredCredentials<ChannelCredentials> credentials(ChannelTransport channel) {
+		return preferred().credentials(channel);
+	}
+
+	/**
+	 * Limits what one connection of a server may do.
+	 * @param builder the engine's builder
+	 * @param limits the limits
+	 */
+	public void limit(ServerBuilder<?> builder, ConnectionLimits limits) {
+		of(builder).limit(builder, limits);
+	}
+
+	/**
+	 * Secures a server whose builder was made without credentials, limits included.
 	 * @param builder the engine's builder
 	 * @param server how it is to be secured
 	 * @return completed once a server that was built so accepts a connection
 	 */
 	public CompletableFuture<Void> secure(ServerBuilder<?> builder, ServerTransport server) {
-		return this.transports.stream()
-			.filter((transport) -> transport.supports(builder))
-			.findFirst()
-			.orElseThrow(() -> unknown(builder))
-			.secure(builder, server);
+		return of(builder).secure(builder, server);
 	}
 
 	/**
-	 * Secures a channel.
+	 * Secures a channel whose builder was made without credentials.
 	 * @param builder the engine's builder
 	 * @param channel how it is to be secured
 	 * @return completed once a channel is built so
@@ -70,7 +95,7 @@ public final class Transports {
 		return this.transports.stream()
 			.filter((transport) -> transport.supports(builder))
 			.findFirst()
-			.orElseThrow(() -> unknown(builder))
+			.orElseThrow(() -> unknown(builder.getClass().getName()))
 			.secure(builder, channel);
 	}
 
@@ -87,9 +112,23 @@ public final class Transports {
 			.orElse(null);
 	}
 
-	private static RefusedException unknown(Object builder) {
-		return new RefusedException("%s cannot be secured (expected: a builder of grpc-netty or grpc-netty-shaded)"
-			.formatted(builder.getClass().getName()), "Use grpc-netty-shaded, the engine's default.");
+	private Transport preferred() {
+		return this.transports.stream()
+			.findFirst()
+			.orElseThrow(() -> unknown("gRPC without grpc-netty on the class path"));
+	}
+
+	private Transport of(ServerBuilder<?> builder) {
+		return this.transports.stream()
+			.filter((transport) -> transport.supports(builder))
+			.findFirst()
+			.orElseThrow(() -> unknown(builder.getClass().getName()));
+	}
+
+	private static RefusedException unknown(String what) {
+		return new RefusedException(
+				"%s cannot be secured (expected: a builder of grpc-netty or grpc-netty-shaded)".formatted(what),
+				"Add grpc-netty-shaded or grpc-netty.");
 	}
 
 }

@@ -6,13 +6,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.ServerBuilder;
+import io.grpc.ServerCredentials;
 import io.grpc.internal.FixedObjectPool;
 import io.grpc.netty.InternalNettyChannelBuilder;
+import io.grpc.netty.InternalNettyChannelCredentials;
 import io.grpc.netty.InternalNettyServerCredentials;
 import io.grpc.netty.InternalProtocolNegotiator;
 import io.grpc.netty.InternalProtocolNegotiators;
@@ -29,6 +31,7 @@ import io.github.securegrpc.transport.ConnectionLimits;
 import io.github.securegrpc.transport.ConnectionLog;
 import io.github.securegrpc.transport.HandshakeListener;
 import io.github.securegrpc.transport.OpenConnections;
+import io.github.securegrpc.transport.SecuredCredentials;
 import io.github.securegrpc.transport.ServerTransport;
 import io.github.securegrpc.transport.Transport;
 
@@ -92,42 +95,29 @@ public final class NettyTransport implements Transport {
 	}
 
 	@Override
-	public CompletableFuture<Void> secure(ServerBuilder<?> builder, ServerTransport server) {
+	public void limit(ServerBuilder<?> builder, ConnectionLimits limits) {
 		NettyServerBuilder netty = (NettyServerBuilder) builder;
-		ConnectionLimits limits = server.limits();
 		netty.handshakeTimeout(limits.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
 		netty.maxConcurrentCallsPerConnection(limits.callsPerConnection());
 		netty.maxRstFramesPerWindow(limits.resets(), Math.toIntExact(limits.resetsWindow().toSeconds()));
 		if (limits.maxConnectionAge() != null) {
 			netty.maxConnectionAge(limits.maxConnectionAge().toMillis(), TimeUnit.MILLISECONDS);
 		}
-		InternalProtocolNegotiator.ProtocolNegotiator negotiator;
-		UnaryOperator<ChannelHandler> wrapper;
-		if (server.tls() != null) {
-			RotatingSslContext context = context(server.tls());
-			Duration half = limits.handshakeTimeout().dividedBy(2);
-			RefusalPace pace = new RefusalPace((half.compareTo(LATEST) < 0) ? half : LATEST, System::nanoTime,
-					this.connections::isOwn);
-			HandshakeListener both = (handshake) -> {
-				pace.completed(handshake);
-				this.listener.completed(handshake);
-			};
-			Observation observation = new Observation(null, limits.handshakeTimeout(), context, both, this.log,
-					server.tls().options().trustRules().clock());
-			// serverTls does not take the threads
-			negotiator = InternalNettyServerCredentials.toNegotiator(NettySslContextServerCredentials.create(context))
-				.newNegotiator(new FixedObjectPool<>(this.threads));
-			wrapper = (next) -> new LateReading(pace, new HandshakeObserver(next, observation));
-		}
-		else {
-			negotiator = InternalProtocolNegotiators.serverPlaintext();
-			wrapper = server.loopbackOnly() ? (next) -> new LoopbackGate(next, this.log::server)
-					: UnaryOperator.identity();
-		}
-		ConnectionCounter counter = new ConnectionCounter(limits.connections(), server.tls() == null, this.connections,
-				this.log);
-		netty.protocolNegotiator(new WrappedNegotiator(negotiator, (next) -> counter.admit(wrapper.apply(next))));
+	}
+
+	@Override
+	public CompletableFuture<Void> secure(ServerBuilder<?> builder, ServerTransport server) {
+		limit(builder, server.limits());
+		ConnectionCounter counter = counter(server);
+		((NettyServerBuilder) builder).protocolNegotiator(negotiator(server, counter));
 		return counter.met();
+	}
+
+	@Override
+	public SecuredCredentials<ServerCredentials> credentials(ServerTransport server) {
+		ConnectionCounter counter = counter(server);
+		return new SecuredCredentials<>(InternalNettyServerCredentials.create(negotiator(server, counter)),
+				counter.met());
 	}
 
 	@Override
@@ -136,40 +126,68 @@ public final class NettyTransport implements Transport {
 		ChannelTransport.Tls tls = channel.tls();
 		if (tls == null) {
 			netty.usePlaintext();
+		}
+		else {
+			if (tls.serverName() != null) {
+				netty.overrideAuthority(tls.serverName());
+			}
+			netty.sslContext(context(tls)).useTransportSecurity();
+		}
+		ChannelNegotiators negotiators = negotiators(channel);
+		InternalNettyChannelBuilder.setProtocolNegotiatorFactory(netty, negotiators);
+		return negotiators.built();
+	}
+
+	@Override
+	public SecuredCredentials<ChannelCredentials> credentials(ChannelTransport channel) {
+		ChannelNegotiators negotiators = negotiators(channel);
+		return new SecuredCredentials<>(InternalNettyChannelCredentials.create(negotiators), negotiators.built());
+	}
+
+	private ConnectionCounter counter(ServerTransport server) {
+		return new ConnectionCounter(server.limits().connections(), server.tls() == null, this.connections, this.log);
+	}
+
+	private InternalProtocolNegotiator.ProtocolNegotiator negotiator(ServerTransport server,
+			ConnectionCounter counter) {
+		ServerTransport.Tls tls = server.tls();
+		if (tls == null) {
+			return new WrappedNegotiator(InternalProtocolNegotiators.serverPlaintext(),
+					(next) -> counter.admit(server.loopbackOnly() ? new LoopbackGate(next, this.log::server) : next));
+		}
+		RotatingSslContext context = context(tls);
+		Duration timeout = server.limits().handshakeTimeout();
+		Duration half = timeout.dividedBy(2);
+		RefusalPace pace = new RefusalPace((half.compareTo(LATEST) < 0) ? half : LATEST, System::nanoTime,
+				this.connections::isOwn);
+		HandshakeListener both = (handshake) -> {
+			pace.completed(handshake);
+			this.listener.completed(handshake);
+		};
+		Observation observation = new Observation(null, timeout, context, both, this.log,
+				tls.options().trustRules().clock());
+		// serverTls does not take the threads
+		InternalProtocolNegotiator.ProtocolNegotiator negotiator = InternalNettyServerCredentials
+			.toNegotiator(NettySslContextServerCredentials.create(context))
+			.newNegotiator(new FixedObjectPool<>(this.threads));
+		return new WrappedNegotiator(negotiator,
+				(next) -> counter.admit(new LateReading(pace, new HandshakeObserver(next, observation))));
+	}
+
+	private ChannelNegotiators negotiators(ChannelTransport channel) {
+		ChannelTransport.Tls tls = channel.tls();
+		if (tls == null) {
 			UnaryOperator<ChannelHandler> gate = channel.loopbackOnly()
 					? (next) -> new LoopbackGate(next, this.log::channel) : UnaryOperator.identity();
-			return setNegotiator(netty, () -> new WrappedNegotiator(InternalProtocolNegotiators.plaintext(), gate), 80);
+			return new ChannelNegotiators(80,
+					() -> new WrappedNegotiator(InternalProtocolNegotiators.plaintext(), gate));
 		}
 		RotatingSslContext context = context(tls);
 		Observation observation = new Observation(channel.channel(), null, context, this.listener, this.log,
 				tls.options().trustRules().clock());
-		if (tls.serverName() != null) {
-			netty.overrideAuthority(tls.serverName());
-		}
-		netty.sslContext(context).useTransportSecurity();
-		return setNegotiator(netty, () -> new WrappedNegotiator(InternalProtocolNegotiators.tls(context, null, null),
-				(next) -> new HandshakeObserver(next, observation)), 443);
-	}
-
-	/* The factory is asked once, when the channel is built. */
-	private static CompletableFuture<Void> setNegotiator(NettyChannelBuilder netty,
-			Supplier<InternalProtocolNegotiator.ProtocolNegotiator> negotiator, int defaultPort) {
-		CompletableFuture<Void> built = new CompletableFuture<>();
-		InternalNettyChannelBuilder.setProtocolNegotiatorFactory(netty, new InternalProtocolNegotiator.ClientFactory() {
-
-			@Override
-			public InternalProtocolNegotiator.ProtocolNegotiator newNegotiator() {
-				built.complete(null);
-				return negotiator.get();
-			}
-
-			@Override
-			public int getDefaultPort() {
-				return defaultPort;
-			}
-
-		});
-		return built;
+		return new ChannelNegotiators(443,
+				() -> new WrappedNegotiator(InternalProtocolNegotiators.tls(context, null, null),
+						(next) -> new HandshakeObserver(next, observation)));
 	}
 
 	@Override
