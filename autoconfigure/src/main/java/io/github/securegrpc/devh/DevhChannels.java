@@ -9,7 +9,6 @@ import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.grpc.Channel;
@@ -18,29 +17,24 @@ import io.grpc.ManagedChannelBuilder;
 import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.client.ChannelRules;
-import io.github.securegrpc.client.SecureChannel;
-import io.github.securegrpc.engine.EffectiveConfiguration;
+import io.github.securegrpc.engine.ChannelTargets;
+import io.github.securegrpc.engine.DecidedChannels;
+import io.github.securegrpc.engine.OpenChannels;
+import io.github.securegrpc.engine.SecuredServer;
 import io.github.securegrpc.material.RefusedException;
-import io.github.securegrpc.rotation.ImmediateRotationListener;
-import io.github.securegrpc.rotation.MaterialRotated;
-import io.github.securegrpc.transport.ChannelTransport;
 import io.github.securegrpc.transport.Transports;
 
 /**
  * net.devh's channels, secured: each is decided once, when it is first made or, if the
- * properties name it, at start. After a rotation the channels concerned leave their
- * connections: calls in flight finish there, the next call connects anew. Thread-safe.
+ * properties name it, at start. Thread-safe.
  */
-final class DevhChannels implements ImmediateRotationListener {
+final class DevhChannels implements ChannelTargets {
 
-	private final ChannelRules rules;
+	private final DecidedChannels decisions;
+
+	private final OpenChannels open;
 
 	private final Transports transports;
-
-	private final TransportSettings settings;
-
-	private final EffectiveConfiguration configuration;
 
 	private final GrpcChannelsProperties properties;
 
@@ -55,31 +49,22 @@ final class DevhChannels implements ImmediateRotationListener {
 	/* By factory. */
 	private final Map<Object, Set<String>> made = Collections.synchronizedMap(new WeakHashMap<>());
 
-	private final Map<String, ChannelTransport> decided = new ConcurrentHashMap<>();
-
-	private final Set<String> said = ConcurrentHashMap.newKeySet();
-
-	private final Map<String, ManagedChannel> opened = new ConcurrentHashMap<>();
-
-	private final AtomicInteger rotations = new AtomicInteger();
-
-	DevhChannels(ChannelRules rules, Transports transports, TransportSettings settings,
-			EffectiveConfiguration configuration, GrpcChannelsProperties properties) {
-		this.configuration = configuration;
-		this.rules = rules;
+	DevhChannels(DecidedChannels decisions, OpenChannels open, Transports transports,
+			GrpcChannelsProperties properties) {
+		this.decisions = decisions;
+		this.open = open;
 		this.transports = transports;
-		this.settings = settings;
 		this.properties = properties;
 		this.addressed = Set.copyOf(properties.getClient().keySet());
 	}
 
 	void secure(ManagedChannelBuilder<?> builder, String name) {
-		if (DevhServer.isInProcess(builder)) {
+		if (SecuredServer.isInProcess(builder)) {
 			this.secured.put(name, CompletableFuture.completedFuture(null));
 			return;
 		}
-		this.secured.put(name, this.transports.secure(builder, decide(name)));
-		say(name);
+		this.secured.put(name, this.transports.secure(builder, this.decisions.decide(name, this)));
+		this.decisions.say(name);
 	}
 
 	/*
@@ -113,75 +98,23 @@ final class DevhChannels implements ImmediateRotationListener {
 							: "Find what calls usePlaintext, sslContext or negotiationType on the channel's builder, and remove it. For plaintext on this machine set secure-grpc.client.channels.%s.plaintext=loopback."
 								.formatted(name));
 		}
-		checkServerName(name, channel);
+		this.decisions.checkServerName(name, channel);
 	}
 
-	/* What is verified is what was decided, and not what somebody set after us. */
-	private void checkServerName(String name, Channel channel) {
-		ChannelTransport transport = this.decided.get(name);
-		String decided = (transport != null && transport.tls() != null) ? transport.tls().serverName() : null;
-		if (decided != null && !decided.equals(channel.authority())) {
-			throw new RefusedException(
-					"the channel %s would verify the name %s, but secure-grpc.client.channels.%s.server-name is %s"
-						.formatted(name, channel.authority(), name, decided),
-					"Find what calls overrideAuthority on the channel's builder, and remove it.");
-		}
-	}
-
-	/*
-	 * net.devh may connect a channel before we know it: what rotates in the meantime is
-	 * made up for.
-	 */
+	/* What is made by our own factory. */
 	ManagedChannel open(String name, Object factory, Supplier<ManagedChannel> maker) {
-		int before = this.rotations.get();
-		ManagedChannel channel = maker.get();
-		try {
-			check(name, factory, channel, this.secured.get(name));
-		}
-		catch (RefusedException ex) {
-			channel.shutdownNow();
-			throw ex;
-		}
-		this.opened.put(name, channel);
-		if (this.rotations.get() != before) {
-			Reconnection.complete(name, channel);
-		}
-		return channel;
-	}
-
-	@Override
-	public void rotated(MaterialRotated event) {
-		this.rotations.incrementAndGet();
-		this.opened.forEach((name, channel) -> {
-			ChannelTransport transport = this.decided.get(name);
-			if (transport != null && transport.tls() != null
-					&& transport.tls().material().name().equals(event.material())) {
-				Reconnection.begin(name, channel);
-			}
-		});
+		return this.open.open(() -> this.decisions.decided(name), maker,
+				(channel) -> check(name, factory, channel, this.secured.get(name)));
 	}
 
 	void prepareNamed() {
 		checkGlobal();
-		Set<String> known = known();
-		this.rules.checkNames(known);
-		known.addAll(this.rules.named());
-		known.stream().sorted().forEach((name) -> {
-			this.transports.prepare(decide(name));
-			say(name);
-		});
-	}
-
-	private void say(String name) {
-		SecureChannel channel = this.rules.decided().get(name);
-		if (channel != null && this.said.add(name)) {
-			this.configuration.say(channel);
-		}
+		this.decisions.prepare(this);
 	}
 
 	/* net.devh's word for all channels is the client's level here. */
 	private void checkGlobal() {
-		this.rules.named()
+		this.decisions.named()
 			.stream()
 			.filter(GrpcChannelsProperties.GLOBAL_PROPERTIES_KEY::equalsIgnoreCase)
 			.findFirst()
@@ -193,28 +126,21 @@ final class DevhChannels implements ImmediateRotationListener {
 			});
 	}
 
-	/* Those with an address, and those that somebody has asked for. */
-	private Set<String> known() {
+	@Override
+	public Set<String> known() {
 		Set<String> known = new HashSet<>(this.addressed);
 		known.addAll(this.secured.keySet());
 		known.remove(GrpcChannelsProperties.GLOBAL_PROPERTIES_KEY);
 		return known;
 	}
 
-	private ChannelTransport decide(String name) {
-		ChannelTransport before = this.decided.get(name);
-		if (before != null) {
-			return before;
-		}
-		String target = target(name);
-		DialledAddress.check(name, target);
-		this.rules.checkName(name, known());
-		ChannelTransport transport = this.settings.of(this.rules.decide(name, target), target);
-		this.decided.put(name, transport);
-		return transport;
+	@Override
+	public String property(String name) {
+		return "grpc.client.%s.address".formatted(name);
 	}
 
-	private String target(String name) {
+	@Override
+	public String target(String name) {
 		URI address = this.properties.getChannel(name).getAddress();
 		return (address != null) ? address.toString() : name;
 	}

@@ -2,7 +2,6 @@ package io.github.securegrpc.devh;
 
 import java.lang.reflect.Modifier;
 import java.lang.reflect.UndeclaredThrowableException;
-import java.time.Clock;
 
 import io.grpc.Channel;
 import net.devh.boot.grpc.client.channelfactory.GrpcChannelConfigurer;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -26,13 +24,10 @@ import org.springframework.core.PriorityOrdered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
-import io.github.securegrpc.client.ChannelRules;
-import io.github.securegrpc.client.ClientTlsAutoConfiguration;
-import io.github.securegrpc.engine.EffectiveConfiguration;
+import io.github.securegrpc.engine.DecidedChannels;
+import io.github.securegrpc.engine.EngineAutoConfiguration;
+import io.github.securegrpc.engine.OpenChannels;
 import io.github.securegrpc.engine.SecuredSide;
-import io.github.securegrpc.material.SecurityClock;
-import io.github.securegrpc.material.TlsProperties;
-import io.github.securegrpc.transport.TransportAutoConfiguration;
 import io.github.securegrpc.transport.Transports;
 
 /**
@@ -41,18 +36,17 @@ import io.github.securegrpc.transport.Transports;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { ClientTlsAutoConfiguration.class, TransportAutoConfiguration.class },
+@AutoConfiguration(after = EngineAutoConfiguration.class,
 		afterName = "net.devh.boot.grpc.client.autoconfigure.GrpcClientAutoConfiguration")
 @ConditionalOnClass(GrpcChannelConfigurer.class)
 @ConditionalOnBean(GrpcChannelsProperties.class)
 public final class DevhClientAutoConfiguration {
 
 	@Bean
-	DevhChannels secureGrpcDevhChannels(ChannelRules rules, Transports transports, TlsProperties defaults,
-			GrpcChannelsProperties properties, Environment environment, @Qualifier(SecurityClock.NAME) Clock clock) {
+	DevhChannels secureGrpcDevhChannels(DecidedChannels decisions, OpenChannels open, Transports transports,
+			GrpcChannelsProperties properties, Environment environment) {
 		new DevhConflicts(environment).checkChannels(properties);
-		return new DevhChannels(rules, transports, new TransportSettings(defaults, clock),
-				new EffectiveConfiguration(transports, defaults), properties);
+		return new DevhChannels(decisions, open, transports, properties);
 	}
 
 	@Bean

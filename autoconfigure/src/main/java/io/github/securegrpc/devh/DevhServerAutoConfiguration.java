@@ -1,6 +1,5 @@
 package io.github.securegrpc.devh;
 
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,25 +28,12 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
-import io.github.securegrpc.engine.EffectiveConfiguration;
+import io.github.securegrpc.engine.EngineAutoConfiguration;
+import io.github.securegrpc.engine.SecuredServer;
+import io.github.securegrpc.engine.SecuredServers;
 import io.github.securegrpc.engine.SecuredSide;
-import io.github.securegrpc.engine.ServerConnections;
-import io.github.securegrpc.engine.ServerProof;
-import io.github.securegrpc.material.ClientAuth;
-import io.github.securegrpc.material.SecurityClock;
-import io.github.securegrpc.material.TlsProperties;
-import io.github.securegrpc.peer.GuardedServer;
-import io.github.securegrpc.peer.PeerAutoConfiguration;
-import io.github.securegrpc.peer.PeerGuard;
 import io.github.securegrpc.peer.PeerRules;
-import io.github.securegrpc.server.ListenerInterceptor;
 import io.github.securegrpc.server.ListeningServer;
-import io.github.securegrpc.server.SecureServer;
-import io.github.securegrpc.server.ServerRules;
-import io.github.securegrpc.server.ServerTlsAutoConfiguration;
-import io.github.securegrpc.transport.OwnConnections;
-import io.github.securegrpc.transport.TransportAutoConfiguration;
-import io.github.securegrpc.transport.Transports;
 
 /**
  * Auto-configuration of net.devh's server: its configurer runs after net.devh's own, and
@@ -55,33 +41,27 @@ import io.github.securegrpc.transport.Transports;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(
-		after = { ServerTlsAutoConfiguration.class, TransportAutoConfiguration.class, PeerAutoConfiguration.class },
+@AutoConfiguration(after = EngineAutoConfiguration.class,
 		afterName = "net.devh.boot.grpc.server.autoconfigure.GrpcServerFactoryAutoConfiguration")
 @ConditionalOnClass(GrpcServerFactory.class)
 public final class DevhServerAutoConfiguration {
 
+	private static final String SERVER = "secureGrpcDevhServer";
+
 	private static final String CONFIGURER = "secureGrpcServerConfigurer";
 
-	@Bean
+	@Bean(SERVER)
 	@Lazy
-	DevhServer secureGrpcDevhServer(ServerRules rules, Transports transports, TlsProperties defaults,
-			GrpcServerProperties properties, PeerRules peers, ListeningServer listening, OwnConnections own,
-			Environment environment, @Qualifier(SecurityClock.NAME) Clock clock) {
+	SecuredServer secureGrpcDevhServer(SecuredServers servers, GrpcServerProperties properties,
+			Environment environment) {
 		new DevhConflicts(environment).checkServer(properties);
-		SecureServer server = rules.decide(properties.getAddress(), "grpc.server.port=-1");
-		TransportSettings settings = new TransportSettings(defaults, clock);
-		PeerGuard guard = peers
-			.guard(new GuardedServer((server.clientAuth() != ClientAuth.NONE) ? server.material() : null,
-					server.clientAuth(), settings.clientTrust(), new ServerConnections(listening)));
-		return new DevhServer(transports, settings.of(server), guard, new ServerProof(own),
-				() -> new EffectiveConfiguration(transports, defaults).say(server));
+		return servers.decide(properties.getAddress(), "grpc.server.port=-1");
 	}
 
 	@Bean
 	SecuredSide secureGrpcDevhServerSide(ObjectProvider<GrpcServerFactory> factories, Environment environment) {
 		return new SecuredSide(SecuredSide.Side.SERVER, SecuredSide.DEVH, () -> {
-			if (factories.stream().anyMatch(DevhServer::opensPort)) {
+			if (factories.stream().anyMatch(DevhFactories::opensPort)) {
 				return SecuredSide.State.RUNS;
 			}
 			return (environment.getProperty("grpc.server.port", Integer.class, 0) == -1)
@@ -91,30 +71,29 @@ public final class DevhServerAutoConfiguration {
 
 	@Bean
 	@Lazy(false)
-	SmartInitializingSingleton secureGrpcServerGuard(ListableBeanFactory beans, ObjectProvider<DevhServer> server) {
+	SmartInitializingSingleton secureGrpcServerGuard(ListableBeanFactory beans,
+			@Qualifier(SERVER) ObjectProvider<SecuredServer> server) {
 		return () -> {
 			Map<String, GrpcServerFactory> factories = new LinkedHashMap<>(
 					BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, GrpcServerFactory.class));
-			factories.values().removeIf((factory) -> !DevhServer.opensPort(factory));
+			factories.values().removeIf((factory) -> !DevhFactories.opensPort(factory));
 			if (!factories.isEmpty()) {
 				server.getObject().prepare();
-				factories.forEach(server.getObject()::check);
+				factories.forEach((bean, factory) -> DevhFactories.check(bean, factory, server.getObject()));
 			}
 		};
 	}
 
 	@Bean
-	FirstServerConfigurer secureGrpcFirstServerConfigurer(ObjectProvider<DevhServer> server) {
+	FirstServerConfigurer secureGrpcFirstServerConfigurer(@Qualifier(SERVER) ObjectProvider<SecuredServer> server) {
 		return new FirstServerConfigurer((builder) -> server.getObject().begin(builder));
 	}
 
 	@Bean(CONFIGURER)
 	@Order(Ordered.LOWEST_PRECEDENCE)
-	GrpcServerConfigurer secureGrpcServerConfigurer(ObjectProvider<DevhServer> server,
-			ObjectProvider<ListenerInterceptor> interceptors) {
+	GrpcServerConfigurer secureGrpcServerConfigurer(@Qualifier(SERVER) ObjectProvider<SecuredServer> server) {
 		return (builder) -> {
-			if (!DevhServer.isInProcess(builder)) {
-				interceptors.orderedStream().forEach(builder::intercept);
+			if (!SecuredServer.isInProcess(builder)) {
 				server.getObject().secure(builder);
 			}
 		};
@@ -123,14 +102,14 @@ public final class DevhServerAutoConfiguration {
 	@Bean
 	GenericApplicationListener secureGrpcUnknownMethods(PeerRules peers) {
 		return GenericApplicationListener.forEventType(GrpcServerStartedEvent.class,
-				(event) -> peers.warnOfUnknown(DevhServer.methods(event.getServer())));
+				(event) -> peers.warnOfUnknown(SecuredServer.methods(event.getServer())));
 	}
 
 	@Bean
 	ApplicationListener<GrpcServerStartedEvent> secureGrpcServerStarted(ListeningServer listening,
-			ObjectProvider<DevhServer> server, ListableBeanFactory beans) {
+			@Qualifier(SERVER) ObjectProvider<SecuredServer> server, ListableBeanFactory beans) {
 		return (event) -> {
-			if (event.getServer().getListenSockets().stream().noneMatch(DevhServer::isInProcess)) {
+			if (event.getServer().getListenSockets().stream().noneMatch(SecuredServer::isInProcess)) {
 				server.getObject().started(event.getServer(), suspects(beans));
 				listening.started(event.getServer());
 			}
@@ -154,7 +133,8 @@ public final class DevhServerAutoConfiguration {
 	static class WebServerConfiguration {
 
 		@Bean
-		WebServerFactoryCustomizer<WebServerFactory> secureGrpcBundleForWebServer(ObjectProvider<DevhServer> server) {
+		WebServerFactoryCustomizer<WebServerFactory> secureGrpcBundleForWebServer(
+				@Qualifier(SERVER) ObjectProvider<SecuredServer> server) {
 			return (factory) -> server.getObject();
 		}
 

@@ -7,6 +7,8 @@ import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
+import io.github.securegrpc.engine.SecuredServer;
+
 /**
  * Comes before any configurer of the application's, whatever its order: what that one
  * sets holds.
@@ -17,7 +19,7 @@ record FirstServerConfigurer(Consumer<ServerBuilder<?>> first) implements GrpcSe
 
 	@Override
 	public void accept(ServerBuilder<?> builder) {
-		if (!DevhServer.isInProcess(builder)) {
+		if (!SecuredServer.isInProcess(builder)) {
 			this.first.accept(builder);
 		}
 	}

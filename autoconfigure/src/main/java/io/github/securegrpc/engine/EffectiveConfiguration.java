@@ -16,10 +16,8 @@ import io.github.securegrpc.transport.Transports;
 /**
  * Says what is in force: one line for each side, once its transport is prepared, as only
  * then the provider is chosen. The endpoint has the whole.
- *
- * @since 0.1.0
  */
-public final class EffectiveConfiguration {
+final class EffectiveConfiguration {
 
 	private static final PrintableLog logger = PrintableLog.of(EffectiveConfiguration.class);
 
@@ -32,7 +30,7 @@ public final class EffectiveConfiguration {
 	 * @param transports know the providers
 	 * @param defaults what holds for every side
 	 */
-	public EffectiveConfiguration(Transports transports, TlsProperties defaults) {
+	EffectiveConfiguration(Transports transports, TlsProperties defaults) {
 		this.transports = transports;
 		this.defaults = defaults;
 	}
@@ -41,7 +39,7 @@ public final class EffectiveConfiguration {
 	 * Says what the server does.
 	 * @param server what was decided
 	 */
-	public void say(SecureServer server) {
+	void say(SecureServer server) {
 		logger.info("Secure gRPC server: " + ((server.material() == null)
 				? "PLAINTEXT (secure-grpc.server.plaintext is %s)".formatted(lower(server.plaintext()))
 				: "%s, client-auth %s, %s".formatted(tls(server.protocols(), server.material()),
@@ -52,7 +50,7 @@ public final class EffectiveConfiguration {
 	 * Says what a channel does.
 	 * @param channel what was decided
 	 */
-	public void say(SecureChannel channel) {
+	void say(SecureChannel channel) {
 		logger.info("Secure gRPC channel %s: %s".formatted(channel.name(),
 				(channel.material() == null) ? "PLAINTEXT (plaintext is %s)".formatted(lower(channel.plaintext()))
 						: "%s, %s%s".formatted(tls(channel.protocols(), channel.material()), server(channel),

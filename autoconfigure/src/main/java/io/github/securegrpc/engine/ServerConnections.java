@@ -12,9 +12,8 @@ import io.github.securegrpc.transport.OpenConnections;
  * heard of.
  *
  * @param server is told of it
- * @since 0.1.0
  */
-public record ServerConnections(ListeningServer server) implements GuardedServer.Connections {
+record ServerConnections(ListeningServer server) implements GuardedServer.Connections {
 
 	@Override
 	public boolean areOurs(Attributes transport) {

@@ -25,10 +25,8 @@ import io.github.securegrpc.transport.OwnConnections;
  * Whether a server that an engine started is one that we secured. A builder can be
  * secured and then changed, or another one used: what listens is asked with a connection,
  * which what we put into the builder must meet. Thread-safe.
- *
- * @since 0.1.0
  */
-public final class ServerProof {
+final class ServerProof {
 
 	private static final PrintableLog logger = PrintableLog.of(ServerProof.class);
 
@@ -42,7 +40,7 @@ public final class ServerProof {
 	 * Creates a proof.
 	 * @param own is told of the connections that are made to ask
 	 */
-	public ServerProof(OwnConnections own) {
+	ServerProof(OwnConnections own) {
 		this.own = own;
 	}
 
@@ -50,7 +48,7 @@ public final class ServerProof {
 	 * A builder was secured.
 	 * @param met completed when a server that was built so accepts a connection
 	 */
-	public void secured(CompletableFuture<Void> met) {
+	void secured(CompletableFuture<Void> met) {
 		this.secured.add(met);
 	}
 
@@ -59,7 +57,7 @@ public final class ServerProof {
 	 * @param factory makes a server, which is not started
 	 * @return whether a builder was secured on the way
 	 */
-	public boolean isAskedBy(Runnable factory) {
+	boolean isAskedBy(Runnable factory) {
 		int before = this.secured.size();
 		factory.run();
 		// kept: the factory may hand out the same server when it is to start
@@ -73,7 +71,7 @@ public final class ServerProof {
 	 * @param server the server
 	 * @return whether it is ours
 	 */
-	public boolean isOurs(Server server) {
+	boolean isOurs(Server server) {
 		// all its addresses are served alike: the first that answers tells
 		for (SocketAddress address : server.getListenSockets()) {
 			try {

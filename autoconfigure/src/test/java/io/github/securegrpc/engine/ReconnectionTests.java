@@ -1,4 +1,4 @@
-package io.github.securegrpc.devh;
+package io.github.securegrpc.engine;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package io.github.securegrpc.devh;
+package io.github.securegrpc.engine;
 
 import java.time.Clock;
 import java.util.List;
@@ -19,7 +19,7 @@ import io.github.securegrpc.validation.Pin;
 import io.github.securegrpc.validation.TrustRules;
 
 /**
- * Hands what the rules decided to the transport.
+ * Hands what the rules decided to the transport. Thread-safe.
  */
 final class TransportSettings {
 

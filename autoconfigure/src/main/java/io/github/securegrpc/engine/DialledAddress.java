@@ -1,11 +1,11 @@
-package io.github.securegrpc.devh;
+package io.github.securegrpc.engine;
 
 import io.grpc.NameResolverRegistry;
 
 import io.github.securegrpc.material.RefusedException;
 
 /**
- * Addresses that net.devh's documentation or gRPC's has, and that grpc-java does not
+ * Addresses that an engine's documentation or gRPC's has, and that grpc-java does not
  * resolve: making the channel would fail, after a start that said it was secure.
  */
 final class DialledAddress {
@@ -13,22 +13,22 @@ final class DialledAddress {
 	private DialledAddress() {
 	}
 
-	static void check(String channel, String target) {
+	static void check(String property, String target) {
 		// since grpc-java 1.83 one authority, which has no such port
 		if (target.startsWith("static:") && target.contains(",")) {
-			throw refusal(channel, target, "in 1.83 and later");
+			throw refusal(property, target, "in 1.83 and later");
 		}
 		String scheme = target.substring(0, Math.max(0, target.indexOf(':')));
 		boolean literal = scheme.equals("ipv4") || scheme.equals("ipv6");
 		if (literal && NameResolverRegistry.getDefaultRegistry().getProviderForScheme(scheme) == null) {
-			throw refusal(channel, target, "without a resolver for " + scheme);
+			throw refusal(property, target, "without a resolver for " + scheme);
 		}
 	}
 
-	private static RefusedException refusal(String channel, String target, String when) {
+	private static RefusedException refusal(String property, String target, String when) {
 		return new RefusedException(
-				"grpc.client.%s.address is %s, which grpc-java does not resolve %s (expected: one address of static: or dns:)"
-					.formatted(channel, target, when),
+				"%s is %s, which grpc-java does not resolve %s (expected: one address of static: or dns:)"
+					.formatted(property, target, when),
 				"Write static:// and one address, or dns:/// and a name that resolves to all of them, with its port.");
 	}
 
