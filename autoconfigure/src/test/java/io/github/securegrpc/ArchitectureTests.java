@@ -21,37 +21,37 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule materialImportsNothingOfOurs = imports("material", "rotation", "validation", "transport",
-			"server", "client", "peer", "engine", "devh");
+			"server", "client", "peer", "engine", "devh", "boot");
 
 	@ArchTest
 	static final ArchRule rotationImportsMaterialOnly = imports("rotation", "validation", "transport", "server",
-			"client", "peer", "engine", "devh");
+			"client", "peer", "engine", "devh", "boot");
 
 	@ArchTest
 	static final ArchRule validationImportsMaterialOnly = imports("validation", "rotation", "transport", "server",
-			"client", "peer", "engine", "devh");
+			"client", "peer", "engine", "devh", "boot");
 
 	@ArchTest
 	static final ArchRule transportKnowsNoSideAndNoEngine = imports("transport", "server", "client", "peer", "engine",
-			"devh");
+			"devh", "boot");
 
 	@ArchTest
 	static final ArchRule serverKnowsNoChannelTransportOrEngine = imports("server", "client", "validation", "transport",
-			"peer", "engine", "devh");
+			"peer", "engine", "devh", "boot");
 
 	@ArchTest
 	static final ArchRule clientKnowsNoServerTransportOrEngine = imports("client", "server", "validation", "transport",
-			"peer", "engine", "devh");
+			"peer", "engine", "devh", "boot");
 
 	@ArchTest
 	static final ArchRule peerKnowsNoSideTransportOrEngine = imports("peer", "transport", "server", "client", "engine",
-			"devh");
+			"devh", "boot");
 
 	@ArchTest
-	static final ArchRule actuateKnowsNoEngine = imports("actuate", "engine", "devh");
+	static final ArchRule actuateKnowsNoEngine = imports("actuate", "engine", "devh", "boot");
 
 	@ArchTest
-	static final ArchRule engineKnowsNoneOfThem = imports("engine", "devh", "actuate");
+	static final ArchRule engineKnowsNoneOfThem = imports("engine", "devh", "boot", "actuate");
 
 	@ArchTest
 	static final ArchRule nobodyKnowsActuate = noClasses().that()
@@ -73,6 +73,19 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("net.devh..");
+
+	@ArchTest
+	static final ArchRule devhKnowsNoOtherEngine = imports("devh", "boot");
+
+	@ArchTest
+	static final ArchRule bootKnowsNoOtherEngine = imports("boot", "devh");
+
+	@ArchTest
+	static final ArchRule onlyBootKnowsItsEngine = noClasses().that()
+		.resideOutsideOfPackage(ROOT + "boot..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.grpc..", "org.springframework.boot.grpc..");
 
 	@ArchTest
 	static final ArchRule timeComesIn = noClasses().should().callMethod(java.time.Instant.class, "now");
@@ -152,7 +165,8 @@ class ArchitectureTests {
 	static final ArchRule onlyConfigurationTouchesTheContainer = noClasses().that()
 		.haveNameNotMatching(".*(AutoConfiguration|Properties|FailureAnalyzer)(\\$.*)?")
 		.and()
-		.haveNameNotMatching(".*\\.devh\\.repair\\.(DevhImportFilter|ReaderGuard)(\\$.*)?")
+		.haveNameNotMatching(
+				".*\\.(devh\\.repair\\.(DevhImportFilter|ReaderGuard)|engine\\.EngineImportFilter)(\\$.*)?")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.context..", "org.springframework.beans.factory..");

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -17,6 +16,7 @@ import io.grpc.ManagedChannelBuilder;
 import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.engine.ChannelFactoryProxy;
 import io.github.securegrpc.engine.ChannelTargets;
 import io.github.securegrpc.engine.DecidedChannels;
 import io.github.securegrpc.engine.OpenChannels;
@@ -73,9 +73,9 @@ final class DevhChannels implements ChannelTargets {
 	 * factory has secured one of the same name says nothing. No channel, as of a mock, is
 	 * none to look at.
 	 */
-	@Nullable Channel checked(String name, Object factory, Callable<@Nullable Channel> maker) throws Exception {
+	@Nullable Channel checked(String name, Object factory, ChannelFactoryProxy.Maker maker) {
 		CompletableFuture<Void> before = this.secured.get(name);
-		Channel channel = maker.call();
+		Channel channel = maker.make();
 		if (channel == null) {
 			return null;
 		}

@@ -1,16 +1,8 @@
 package io.github.securegrpc.devh;
 
-import java.lang.reflect.Modifier;
-import java.lang.reflect.UndeclaredThrowableException;
-
-import io.grpc.Channel;
 import net.devh.boot.grpc.client.channelfactory.GrpcChannelConfigurer;
 import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
 import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
-import org.aopalliance.intercept.MethodInterceptor;
-import org.aopalliance.intercept.MethodInvocation;
-import org.jspecify.annotations.Nullable;
-import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -24,7 +16,9 @@ import org.springframework.core.PriorityOrdered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
+import io.github.securegrpc.engine.ChannelFactoryProxy;
 import io.github.securegrpc.engine.DecidedChannels;
+import io.github.securegrpc.engine.Engine;
 import io.github.securegrpc.engine.EngineAutoConfiguration;
 import io.github.securegrpc.engine.OpenChannels;
 import io.github.securegrpc.engine.SecuredSide;
@@ -51,7 +45,7 @@ public final class DevhClientAutoConfiguration {
 
 	@Bean
 	SecuredSide secureGrpcDevhClientSide() {
-		return new SecuredSide(SecuredSide.Side.CLIENT, SecuredSide.DEVH, () -> SecuredSide.State.RUNS);
+		return new SecuredSide(SecuredSide.Side.CLIENT, Engine.DEVH, () -> SecuredSide.State.RUNS);
 	}
 
 	@Bean
@@ -90,28 +84,8 @@ public final class DevhClientAutoConfiguration {
 					|| name.equals(DevhChannelFactoryAutoConfiguration.UNSHADED)) {
 				return bean;
 			}
-			ProxyFactory proxy = new ProxyFactory(bean);
-			proxy.setProxyTargetClass(!Modifier.isFinal(bean.getClass().getModifiers()));
-			proxy.addAdvice((MethodInterceptor) (call) -> {
-				if (call.getMethod().getName().equals("createChannel")
-						&& call.getArguments()[0] instanceof String target) {
-					return this.channels.getObject().checked(target, bean, () -> proceed(call));
-				}
-				return call.proceed();
-			});
-			return proxy.getProxy(bean.getClass().getClassLoader());
-		}
-
-		private static @Nullable Channel proceed(MethodInvocation call) throws Exception {
-			try {
-				return (Channel) call.proceed();
-			}
-			catch (Exception | Error ex) {
-				throw ex;
-			}
-			catch (Throwable ex) {
-				throw new UndeclaredThrowableException(ex);
-			}
+			return ChannelFactoryProxy.around(bean,
+					(channel, factory, maker) -> this.channels.getObject().checked(channel, factory, maker));
 		}
 
 		@Override

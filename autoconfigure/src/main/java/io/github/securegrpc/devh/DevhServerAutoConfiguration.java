@@ -28,6 +28,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
+import io.github.securegrpc.engine.Engine;
 import io.github.securegrpc.engine.EngineAutoConfiguration;
 import io.github.securegrpc.engine.SecuredServer;
 import io.github.securegrpc.engine.SecuredServers;
@@ -60,7 +61,7 @@ public final class DevhServerAutoConfiguration {
 
 	@Bean
 	SecuredSide secureGrpcDevhServerSide(ObjectProvider<GrpcServerFactory> factories, Environment environment) {
-		return new SecuredSide(SecuredSide.Side.SERVER, SecuredSide.DEVH, () -> {
+		return new SecuredSide(SecuredSide.Side.SERVER, Engine.DEVH, () -> {
 			if (factories.stream().anyMatch(DevhFactories::opensPort)) {
 				return SecuredSide.State.RUNS;
 			}

@@ -41,18 +41,26 @@ final class EngineGuard {
 	}
 
 	boolean secures(KnownFactory factory) {
-		return this.secured.stream()
+		return !factory.isServlet() && this.secured.stream()
 			.anyMatch((side) -> side.side() == factory.side() && side.engine().equals(factory.engine()));
 	}
 
 	/* A bean that opens ports or connects channels, and that nobody secures. */
 	RefusedException refusal(KnownFactory factory, String bean, Class<?> type) {
 		String what = (factory.side() == Side.SERVER) ? "server" : "channels";
-		return new RefusedException("bean '%s' (%s): the %s of %s would not be secured".formatted(bean, type
-			.getName(), what, factory.engine()), factory.engine().equals(SecuredSide.DEVH)
-					? "Do not exclude the auto-configurations of secure-grpc that secure it, or remove net.devh's starter."
-					: "This version secures net.devh's gRPC only. Remove %s from the class path, or secure-grpc."
-						.formatted(factory.engine()));
+		return new RefusedException("bean '%s' (%s): the %s of %s would not be secured".formatted(bean, type.getName(),
+				what, factory.engine()), remedy(factory));
+	}
+
+	private static String remedy(KnownFactory factory) {
+		if (factory.isServlet()) {
+			return "The servlet container owns the TLS there. Set spring.grpc.server.servlet.enabled=false: Spring Boot's "
+					+ "Netty server takes its place, secured by secure-grpc.server.*. To stay with the servlet, remove "
+					+ "secure-grpc.server.* and set server.ssl.bundle to a spring.ssl.bundle.pem.* of the same files, "
+					+ "server.ssl.client-auth=need and server.http2.enabled=true; who may call is then Spring Security's to say.";
+		}
+		return "Do not exclude the auto-configurations of secure-grpc that secure it, and do not make it of your own; "
+				+ "or remove %s from the class path.".formatted(EngineChoice.starters(factory.engine()));
 	}
 
 	void checkSettings(Environment environment) {
@@ -70,6 +78,12 @@ final class EngineGuard {
 					.ifPresent((property) -> unread(property, side, states));
 			}
 		}
+	}
+
+	private static String starters(Side side) {
+		String word = (side == Side.SERVER) ? "server" : "client";
+		return "net.devh's grpc-%s-spring-boot-starter, Spring Boot's spring-boot-starter-grpc-%s".formatted(word,
+				word);
 	}
 
 	private static Optional<SetProperty> set(Environment environment, Set<String> words) {
@@ -96,9 +110,11 @@ final class EngineGuard {
 			return;
 		}
 		throw new RefusedException(
-				"%s is set (%s), but no %s reads it (looked for: net.devh's grpc-%s-spring-boot-starter)"
-					.formatted(property.name(), property.origin(), what, (side == Side.SERVER) ? "server" : "client"),
-				"Add that starter, do not exclude the auto-configurations of secure-grpc or of net.devh, or remove what is set.");
+				"%s is set (%s), but no %s reads it (looked for: %s)".formatted(property.name(), property.origin(),
+						what, starters(side)),
+				"Add one of them, do not exclude the auto-configurations of secure-grpc or of the engine, or remove what is set."
+						+ ((side == Side.SERVER)
+								? " Spring Boot's own starts a server only where there is a BindableService." : ""));
 	}
 
 }

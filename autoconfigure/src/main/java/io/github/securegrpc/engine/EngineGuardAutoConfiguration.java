@@ -5,6 +5,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
@@ -22,6 +23,7 @@ import io.github.securegrpc.server.ListeningServer;
  * @since 0.1.0
  */
 @AutoConfiguration
+@EnableConfigurationProperties(EngineProperties.class)
 public final class EngineGuardAutoConfiguration {
 
 	@Bean

@@ -30,19 +30,22 @@ public final class OpenChannels implements ImmediateRotationListener {
 	}
 
 	/**
-	 * Opens a channel, which is known here until it is {@link #forget forgotten}. What
-	 * rotates while it is made is made up for: an engine may connect it before we know
-	 * it.
+	 * Opens a channel, which is known here until it is shut down. What rotates while it
+	 * is made is made up for: an engine may connect it before we know it. One that is
+	 * known already, as from a factory of factories, stays as it is.
 	 * @param transport what was decided for it, asked for when it is made
 	 * @param maker makes the channel
 	 * @param check looks at it before anybody calls over it
-	 * @return the channel
+	 * @return the channel, which says when it is shut down
 	 * @throws RefusedException if the check refuses it; it is down then
 	 */
 	public ManagedChannel open(Supplier<@Nullable ChannelTransport> transport, Supplier<ManagedChannel> maker,
 			Consumer<ManagedChannel> check) {
 		int before = this.rotations.get();
 		ManagedChannel channel = maker.get();
+		if (channel instanceof RegisteredChannel) {
+			return channel;
+		}
 		try {
 			check.accept(channel);
 		}
@@ -58,15 +61,7 @@ public final class OpenChannels implements ImmediateRotationListener {
 		if (this.rotations.get() != before) {
 			Reconnection.complete(decided.channel().channel(), channel);
 		}
-		return channel;
-	}
-
-	/**
-	 * Forgets a channel that is shut down.
-	 * @param channel the channel
-	 */
-	public void forget(ManagedChannel channel) {
-		this.open.remove(channel);
+		return new RegisteredChannel(channel, this.open::remove);
 	}
 
 	@Override

@@ -6,17 +6,11 @@ import java.util.function.Supplier;
  * One side of an engine that we secure; each engine has a bean for each of its sides.
  *
  * @param side which side
- * @param engine the engine's name
+ * @param engine which engine
  * @param state how it stands with it when all singletons are made
  * @since 0.1.0
  */
-public record SecuredSide(Side side, String engine, Supplier<State> state) {
-
-	/** The name of the engine net.devh. */
-	public static final String DEVH = "net.devh";
-
-	/** The name of Spring Boot's own engine. */
-	public static final String BOOT = "Spring Boot's own gRPC";
+public record SecuredSide(Side side, Engine engine, Supplier<State> state) {
 
 	/** A side of an engine. */
 	public enum Side {

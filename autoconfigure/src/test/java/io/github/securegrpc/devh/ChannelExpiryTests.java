@@ -65,7 +65,7 @@ class ChannelExpiryTests {
 		context.getBean(GrpcChannelsProperties.class)
 			.getChannel("it")
 			.setAddress("static://127.0.0.1:" + server.port());
-		Channel channel = context.getBean(GrpcChannelFactory.class).createChannel("it");
+		Channel channel = TestApplication.channel(context, "it");
 		CompletableFuture<Status> stream = watch(channel);
 		assertThat(TestApplication.check(channel)).isEqualTo(ServingStatus.SERVING);
 		Awaitility.await().until(() -> Instant.now().isAfter(expiry.plusSeconds(1)));

@@ -9,7 +9,6 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.netty.pkitesting.X509Bundle;
-import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,7 +104,7 @@ class ChannelRevocationTests {
 		this.application.crl("secure-grpc.client", TestCrl.of(CA));
 		try (ForeignServer server = new ForeignServer(SERVER, this.protocol).start();
 				ConfigurableApplicationContext context = start(server)) {
-			Channel channel = context.getBean(GrpcChannelFactory.class).createChannel("it");
+			Channel channel = TestApplication.channel(context, "it");
 			assertThat(TestApplication.check(channel)).isEqualTo(ServingStatus.SERVING);
 			this.application.crl("secure-grpc.client", TestCrl.of(CA).revoke(SERVER));
 			context.getBean(RotatingMaterials.class).tick();

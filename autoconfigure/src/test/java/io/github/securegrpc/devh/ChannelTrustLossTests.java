@@ -10,7 +10,6 @@ import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.netty.pkitesting.X509Bundle;
-import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,7 +68,7 @@ class ChannelTrustLossTests {
 
 	private static CompletableFuture<Status> stream(ConfigurableApplicationContext context, String name)
 			throws Exception {
-		Channel channel = context.getBean(GrpcChannelFactory.class).createChannel(name);
+		Channel channel = TestApplication.channel(context, name);
 		CompletableFuture<Status> ended = new CompletableFuture<>();
 		OpenStreams.watch(channel, ended);
 		assertThat(ended).isNotDone();

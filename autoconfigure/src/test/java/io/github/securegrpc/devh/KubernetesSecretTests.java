@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import io.netty.pkitesting.X509Bundle;
-import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +48,7 @@ class KubernetesSecretTests {
 			Files.createSymbolicLink(mount.resolve(name), Path.of("..data", name));
 		}
 		try (ConfigurableApplicationContext context = start(mount);
-				Callers callers = new Callers(context.getBean(GrpcChannelFactory.class).createChannel("it"))) {
+				Callers callers = new Callers(TestApplication.channel(context, "it"))) {
 			Told told = context.getBean(Told.class);
 			callers.awaitProgress();
 			for (int i = 1; i <= SWAPS; i++) {
@@ -93,12 +92,13 @@ class KubernetesSecretTests {
 	private static ConfigurableApplicationContext start(Path mount) {
 		int port = TestSocketUtils.findAvailableTcpPort();
 		return new SpringApplicationBuilder(TestApplication.class, Told.class).web(WebApplicationType.NONE)
-			.properties("grpc.server.port=" + port, "grpc.server.address=127.0.0.1", "spring.main.banner-mode=off",
-					"logging.level.root=error", "grpc.client.it.address=static://localhost:" + port,
-					"secure-grpc.reload.interval=" + INTERVAL.toMillis() + "ms",
-					"secure-grpc.server.cert=" + mount.resolve("tls.crt"),
-					"secure-grpc.server.key=" + mount.resolve("tls.key"), "secure-grpc.server.client-auth=none",
-					"secure-grpc.ca=" + mount.resolve("ca.crt"))
+			.properties(TestEngine.current()
+				.properties("grpc.server.port=" + port, "grpc.server.address=127.0.0.1", "spring.main.banner-mode=off",
+						"logging.level.root=error", "grpc.client.it.address=static://localhost:" + port,
+						"secure-grpc.reload.interval=" + INTERVAL.toMillis() + "ms",
+						"secure-grpc.server.cert=" + mount.resolve("tls.crt"),
+						"secure-grpc.server.key=" + mount.resolve("tls.key"), "secure-grpc.server.client-auth=none",
+						"secure-grpc.ca=" + mount.resolve("ca.crt")))
 			.run();
 	}
 

@@ -29,7 +29,6 @@ import io.grpc.reflection.v1alpha.ServerReflectionRequest;
 import io.grpc.stub.StreamObserver;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.pkitesting.X509Bundle;
-import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +61,7 @@ class LimitsTests {
 		Application application = application(directory, transport)
 			.set("secure-grpc.server.limits.calls-per-connection", 2);
 		try (ConfigurableApplicationContext context = application.start()) {
-			Channel channel = context.getBean(GrpcChannelFactory.class).createChannel("it");
+			Channel channel = TestApplication.channel(context, "it");
 			TestApplication.check(channel);
 			StreamObserver<ServerReflectionRequest> one = OpenStreams.reflect(channel);
 			OpenStreams.reflect(channel);
@@ -79,7 +78,7 @@ class LimitsTests {
 	void peerThatResetsTooManyStreamsLosesItsConnection(String transport, @TempDir Path directory) throws Exception {
 		Application application = application(directory, transport).set("secure-grpc.server.limits.resets", 20);
 		try (ConfigurableApplicationContext context = application.start()) {
-			Channel channel = context.getBean(GrpcChannelFactory.class).createChannel("it");
+			Channel channel = TestApplication.channel(context, "it");
 			CompletableFuture<Status> ended = new CompletableFuture<>();
 			OpenStreams.watch(channel, ended);
 			for (int i = 0; i < 100 && !ended.isDone(); i++) {

@@ -18,7 +18,6 @@ import javax.net.ssl.SSLSocket;
 import io.grpc.Channel;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.pkitesting.X509Bundle;
-import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,7 +91,7 @@ class RenegotiationTests {
 				.ca("secure-grpc.client", CA)
 				.set("grpc.client.it.address", "static://localhost:" + listening.getLocalPort());
 			try (ConfigurableApplicationContext context = application.start()) {
-				Channel channel = context.getBean(GrpcChannelFactory.class).createChannel("it");
+				Channel channel = TestApplication.channel(context, "it");
 				this.threads.execute(() -> TestApplication.check(channel));
 				assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo("refused");
 			}

@@ -17,7 +17,6 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.netty.pkitesting.X509Bundle;
-import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
 import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +50,7 @@ class RotationUnderLoadTests {
 		try (ConfigurableApplicationContext context = start(pki, provider, protocol)) {
 			RotatingMaterials materials = context.getBean(RotatingMaterials.class);
 			Set<String> seen = context.getBean(SeenPeers.class).serials;
-			try (Callers callers = new Callers(context.getBean(GrpcChannelFactory.class).createChannel("ledger"))) {
+			try (Callers callers = new Callers(TestApplication.channel(context, "ledger"))) {
 				callers.awaitProgress();
 				int leavingAuthorities = 0;
 				for (int i = 0; i < ROTATIONS; i++) {
@@ -96,13 +95,16 @@ class RotationUnderLoadTests {
 	private static ConfigurableApplicationContext start(RollingPki pki, String provider, String protocol) {
 		int port = TestSocketUtils.findAvailableTcpPort();
 		return new SpringApplicationBuilder(TestApplication.class, SeenPeers.class).web(WebApplicationType.NONE)
-			.properties("grpc.server.port=" + port, "grpc.server.address=127.0.0.1", "spring.main.banner-mode=off",
-					"logging.level.root=error", "grpc.client.ledger.address=static://localhost:" + port,
-					"secure-grpc.reload.enabled=false", "secure-grpc.provider=" + provider,
-					"secure-grpc.server.protocols=" + protocol, "secure-grpc.server.cert=" + pki.file("server.crt"),
-					"secure-grpc.server.key=" + pki.file("server.key"), "secure-grpc.server.ca=" + pki.file("ca.crt"),
-					"secure-grpc.client.cert=" + pki.file("client.crt"),
-					"secure-grpc.client.key=" + pki.file("client.key"), "secure-grpc.client.ca=" + pki.file("ca.crt"))
+			.properties(TestEngine.current()
+				.properties("grpc.server.port=" + port, "grpc.server.address=127.0.0.1", "spring.main.banner-mode=off",
+						"logging.level.root=error", "grpc.client.ledger.address=static://localhost:" + port,
+						"secure-grpc.reload.enabled=false", "secure-grpc.provider=" + provider,
+						"secure-grpc.server.protocols=" + protocol, "secure-grpc.server.cert=" + pki.file("server.crt"),
+						"secure-grpc.server.key=" + pki.file("server.key"),
+						"secure-grpc.server.ca=" + pki.file("ca.crt"),
+						"secure-grpc.client.cert=" + pki.file("client.crt"),
+						"secure-grpc.client.key=" + pki.file("client.key"),
+						"secure-grpc.client.ca=" + pki.file("ca.crt")))
 			.run();
 	}
 

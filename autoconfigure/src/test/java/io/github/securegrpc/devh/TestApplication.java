@@ -8,7 +8,6 @@ import io.grpc.Channel;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
-import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -18,7 +17,7 @@ import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.test.util.TestSocketUtils;
 
 /**
- * A whole application with net.devh's health service, started and called as users do.
+ * A whole application with the engine's health service, started and called as users do.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -29,15 +28,18 @@ public class TestApplication {
 	}
 
 	static ConfigurableApplicationContext start(ClassLoader loader, List<Class<?>> sources, String... properties) {
-		String[] arguments = Arrays.stream(properties).map((property) -> "--" + property).toArray(String[]::new);
+		TestEngine engine = TestEngine.current();
+		String[] arguments = Arrays.stream(engine.properties(properties))
+			.map((property) -> "--" + property)
+			.toArray(String[]::new);
 		Thread thread = Thread.currentThread();
 		ClassLoader before = thread.getContextClassLoader();
 		thread.setContextClassLoader(loader);
 		try {
 			return new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).web(WebApplicationType.NONE)
 				.resourceLoader(new DefaultResourceLoader(loader))
-				.properties("grpc.server.port=" + TestSocketUtils.findAvailableTcpPort(),
-						"grpc.server.address=127.0.0.1", "spring.main.banner-mode=off", "logging.level.root=warn")
+				.properties(engine.properties("grpc.server.port=" + TestSocketUtils.findAvailableTcpPort(),
+						"grpc.server.address=127.0.0.1", "spring.main.banner-mode=off", "logging.level.root=warn"))
 				.run(arguments);
 		}
 		finally {
@@ -50,7 +52,10 @@ public class TestApplication {
 	}
 
 	public static int port(ConfigurableApplicationContext context) {
-		return context.getEnvironment().getRequiredProperty("grpc.server.port", Integer.class);
+		return context.getEnvironment()
+			.getRequiredProperty(
+					(TestEngine.current() == TestEngine.DEVH) ? "grpc.server.port" : "spring.grpc.server.port",
+					Integer.class);
 	}
 
 	public static HealthCheckResponse.ServingStatus check(Channel channel) {
@@ -61,7 +66,11 @@ public class TestApplication {
 	}
 
 	public static HealthCheckResponse.ServingStatus call(ConfigurableApplicationContext context, String channel) {
-		return check(context.getBean(GrpcChannelFactory.class).createChannel(channel));
+		return check(channel(context, channel));
+	}
+
+	public static Channel channel(ConfigurableApplicationContext context, String channel) {
+		return TestEngine.current().channel(context, channel);
 	}
 
 }

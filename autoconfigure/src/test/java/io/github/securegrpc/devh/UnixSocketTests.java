@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.grpc.Status;
 import io.netty.pkitesting.X509Bundle;
-import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -73,9 +72,8 @@ class UnixSocketTests {
 		}
 		application.crl("secure-grpc.server", TestCrl.of(CA));
 		try (ConfigurableApplicationContext context = application.start()) {
-			GrpcChannelFactory channels = context.getBean(GrpcChannelFactory.class);
-			CompletableFuture<Status> ofRevoked = Chatter.listen(channels.createChannel("revoked"));
-			CompletableFuture<Status> ofGood = Chatter.listen(channels.createChannel("good"));
+			CompletableFuture<Status> ofRevoked = Chatter.listen(TestApplication.channel(context, "revoked"));
+			CompletableFuture<Status> ofGood = Chatter.listen(TestApplication.channel(context, "good"));
 			OpenConnections connections = context.getBean(OpenConnections.class);
 			assertThat(connections.count()).isEqualTo(2);
 			assertThat(output).doesNotContain("Refused secure gRPC connection");

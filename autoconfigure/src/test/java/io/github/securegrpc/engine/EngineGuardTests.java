@@ -1,7 +1,7 @@
 package io.github.securegrpc.engine;
 
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 import net.devh.boot.grpc.server.autoconfigure.GrpcServerFactoryAutoConfiguration;
@@ -34,10 +34,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class EngineGuardTests {
 
 	private static final String EXCLUDE = "spring.autoconfigure.exclude";
-
-	private static final String BOOT_CLIENT = "org.springframework.boot.grpc.client.autoconfigure.GrpcClientAutoConfiguration";
-
-	private static final String BOOT_SERVER = "org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration";
 
 	@TempDir
 	Path directory = Path.of("");
@@ -106,32 +102,49 @@ class EngineGuardTests {
 			.satisfies((ex) -> assertThat(refusal(ex)).startsWith("secure-grpc.%s is set".formatted(property)));
 	}
 
-	@Test
-	void serverOfSpringBootIsRefused() {
-		assertThatThrownBy(() -> boot().start(Map.of("spring.grpc.server.port", "0", EXCLUDE, BOOT_CLIENT)))
-			.satisfies((ex) -> assertThat(refusal(ex)).contains("the server of Spring Boot's own gRPC"));
+	@ParameterizedTest
+	@CsvSource({ "BootServerAutoConfiguration, the server of Spring Boot's own gRPC",
+			"BootClientAutoConfiguration, the channels of Spring Boot's own gRPC" })
+	void engineOfSpringBootWhoseSecurityIsExcludedIsRefused(String excluded, String what) {
+		assertThatThrownBy(() -> TrimmedClassPath.ofBootWithout()
+			.start(bootPlaintext(EXCLUDE, "io.github.securegrpc.boot." + excluded)))
+			.satisfies((ex) -> assertThat(refusal(ex)).contains(what + " would not be secured"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "spring-boot-grpc-server, secure-grpc.server.plaintext",
+			"spring-boot-grpc-client, secure-grpc.client.plaintext" })
+	void settingsOfASideOfSpringBootThatIsNotOnTheClassPathAreRefused(String jar, String property) {
+		assertThatThrownBy(() -> TrimmedClassPath.ofBootWithout(jar).start(bootPlaintext())).satisfies(
+				(ex) -> assertThat(refusal(ex)).startsWith(property + " is set").contains("spring-boot-starter-grpc"));
 	}
 
 	@Test
-	void channelsOfSpringBootAreRefused() {
-		assertThatThrownBy(() -> boot().start(Map.of(EXCLUDE, BOOT_SERVER)))
-			.satisfies((ex) -> assertThat(refusal(ex)).contains("the channels of Spring Boot's own gRPC"));
+	void completeSettingsWithFilesThatDoNotExistAreRefused() {
+		assertThatThrownBy(() -> TrimmedClassPath.ofBootWithout()
+			.start(Map.of("spring.grpc.server.port", "0", "secure-grpc.cert", "/nowhere/tls.crt", "secure-grpc.key",
+					"/nowhere/tls.key", "secure-grpc.ca", "/nowhere/ca.crt")))
+			.satisfies((ex) -> assertThat(refusal(ex)).startsWith("/nowhere/").contains("secure-grpc."));
 	}
 
 	@Test
 	void servletOfSpringBootIsRefused() {
-		assertThatThrownBy(() -> boot().with(Path.of("target", "boot-grpc-servlet"))
-			.start(Map.of(StartedApplication.BEAN, "org.springframework.boot.grpc.server.GrpcServletRegistration",
-					EXCLUDE, BOOT_CLIENT + "," + BOOT_SERVER)))
+		assertThatThrownBy(() -> TrimmedClassPath.ofBootWithout()
+			.with(Path.of("target", "boot-grpc-servlet"))
+			.start(bootPlaintext(StartedApplication.BEAN,
+					"org.springframework.boot.grpc.server.GrpcServletRegistration")))
 			.satisfies((ex) -> assertThat(refusal(ex)).startsWith("bean 'theirs'")
 				.contains("the server of Spring Boot's own gRPC"));
 	}
 
-	private static TrimmedClassPath boot() throws IOException {
-		Path jars = Path.of("target", "boot-grpc");
-		assertThat(jars).as("copied by Maven before the tests").isNotEmptyDirectory();
-		return TrimmedClassPath.without("grpc-server-spring-boot-starter", "grpc-client-spring-boot-starter")
-			.with(jars);
+	private static Map<String, String> bootPlaintext(String... more) {
+		Map<String, String> properties = new HashMap<>(
+				Map.of("spring.grpc.server.port", "0", "spring.grpc.server.address", "127.0.0.1",
+						"secure-grpc.server.plaintext", "loopback", "secure-grpc.client.plaintext", "loopback"));
+		for (int i = 0; i < more.length; i += 2) {
+			properties.put(more[i], more[i + 1]);
+		}
+		return properties;
 	}
 
 	private Application application() {

@@ -1,15 +1,7 @@
 package io.github.securegrpc.engine;
 
-import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
@@ -31,22 +23,7 @@ class KnownFactoryTests {
 		.filter((factory) -> !factory.inProcess().isEmpty())
 		.toList();
 
-	private final URLClassLoader loader;
-
-	KnownFactoryTests() throws IOException {
-		List<URL> jars = new ArrayList<>();
-		try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("target", "boot-grpc"), "*.jar")) {
-			for (Path file : files) {
-				jars.add(file.toUri().toURL());
-			}
-		}
-		this.loader = new URLClassLoader(jars.toArray(URL[]::new), getClass().getClassLoader());
-	}
-
-	@AfterEach
-	void close() throws IOException {
-		this.loader.close();
-	}
+	private final ClassLoader loader = getClass().getClassLoader();
 
 	@Test
 	void oneThatNobodySecuresIsRefused() throws ClassNotFoundException {

@@ -16,8 +16,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationManager;
 
+import io.github.securegrpc.engine.PeerAuthentication;
+import io.github.securegrpc.engine.PeerAuthorities;
 import io.github.securegrpc.material.RefusedException;
-import io.github.securegrpc.peer.PeerIdentity;
 
 /**
  * Authenticates each call as its peer where the application says what authorities peers
@@ -58,9 +59,7 @@ public final class PeerSecurityAutoConfiguration {
 
 		@Bean(READER)
 		GrpcAuthenticationReader secureGrpcPeerAuthenticationReader(PeerAuthorities authorities) {
-			return (call, headers) -> PeerIdentity.current()
-				.map((peer) -> new PeerAuthentication(peer, authorities.of(peer)))
-				.orElse(null);
+			return (call, headers) -> PeerAuthentication.current(authorities);
 		}
 
 		@Bean

@@ -33,6 +33,7 @@ import org.springframework.security.core.authority.AuthorityUtils;
 
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.devh.Application;
+import io.github.securegrpc.engine.PeerAuthorities;
 import io.github.securegrpc.material.RefusedException;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -26,11 +26,23 @@ public final class TrimmedClassPath extends URLClassLoader {
 		super(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
 	}
 
+	/* Of net.devh's engine. */
 	public static TrimmedClassPath without(String... jars) {
+		return trimmed(Stream.concat(Arrays.stream(jars), Stream.of("spring-boot-grpc-", "spring-grpc-core")));
+	}
+
+	/* Of Spring Boot's own gRPC. */
+	public static TrimmedClassPath ofBootWithout(String... jars) {
+		return trimmed(Stream.concat(Arrays.stream(jars),
+				Stream.of("grpc-server-spring-boot-starter", "grpc-client-spring-boot-starter")));
+	}
+
+	private static TrimmedClassPath trimmed(Stream<String> jars) {
+		List<String> left = jars.toList();
 		return new TrimmedClassPath(
 				Arrays.stream(System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator), -1))
 					.map(File::new)
-					.filter((file) -> Arrays.stream(jars).noneMatch(file.getName()::startsWith))
+					.filter((file) -> left.stream().noneMatch(file.getName()::startsWith))
 					.map(File::toURI)
 					.map(TrimmedClassPath::url)
 					.toList());

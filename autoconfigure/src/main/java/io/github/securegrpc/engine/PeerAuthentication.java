@@ -1,4 +1,4 @@
-package io.github.securegrpc.devh.repair;
+package io.github.securegrpc.engine;
 
 import java.io.Serial;
 import java.util.Collection;
@@ -11,18 +11,29 @@ import io.github.securegrpc.peer.PeerIdentity;
 
 /**
  * A peer and its authorities. The handshake has proved who it is.
+ *
+ * @since 0.1.0
  */
-final class PeerAuthentication extends AbstractAuthenticationToken {
+public final class PeerAuthentication extends AbstractAuthenticationToken {
 
 	@Serial
 	private static final long serialVersionUID = 1L;
 
 	private final transient PeerIdentity peer;
 
-	PeerAuthentication(PeerIdentity peer, Collection<? extends GrantedAuthority> authorities) {
+	private PeerAuthentication(PeerIdentity peer, Collection<? extends GrantedAuthority> authorities) {
 		super(authorities);
 		this.peer = peer;
 		setAuthenticated(true);
+	}
+
+	/**
+	 * Returns the peer of the call that this thread serves.
+	 * @param authorities say which authorities it has
+	 * @return the peer, or {@code null} if it presented no certificate
+	 */
+	public static @Nullable PeerAuthentication current(PeerAuthorities authorities) {
+		return PeerIdentity.current().map((peer) -> new PeerAuthentication(peer, authorities.of(peer))).orElse(null);
 	}
 
 	@Override

@@ -1,4 +1,4 @@
-package io.github.securegrpc.devh.repair;
+package io.github.securegrpc.engine;
 
 import java.util.Collection;
 
