@@ -48,14 +48,14 @@ record AllowedPeers(Set<String> names, List<String> spiffePrefixes, List<Address
 		return new AllowedPeers(names, prefixes, ranges, scope);
 	}
 
-	boolean admit(@Nullable PeerIdentity peer) {
+	boolean admit(@Nullable PeerNames peer) {
 		if (this.scope == Scope.ANYONE) {
 			return true;
 		}
-		return peer != null && (this.scope == Scope.ANY_PEER || admit(peer.comparable()));
+		return peer != null && (this.scope == Scope.ANY_PEER || isNamed(peer));
 	}
 
-	private boolean admit(PeerNames peer) {
+	private boolean isNamed(PeerNames peer) {
 		return !Collections.disjoint(peer.comparable(), this.names) || isUnderPrefix(peer.spiffeId())
 				|| peer.addresses().stream().anyMatch(this::isInRange);
 	}

@@ -106,7 +106,7 @@ final class PeerInterceptor implements ServerInterceptor {
 		}
 		Optional<Rule> rule = current.of(method(call));
 		PeerIdentity peer = connection.caller().peer();
-		if (rule.isPresent() && rule.get().allowed().admit(peer)) {
+		if (rule.isPresent() && rule.get().allowed().admit((peer != null) ? peer.comparable() : null)) {
 			return null;
 		}
 		Denial denial = new Denial((peer != null) ? Denial.Reason.NO_RULE : Denial.Reason.NO_CERTIFICATE, method(call),
