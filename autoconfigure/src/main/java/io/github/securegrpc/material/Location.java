@@ -3,10 +3,12 @@ package io.github.securegrpc.material;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.io.ApplicationResourceLoader;
 import org.springframework.core.io.Resource;
 
@@ -42,6 +44,10 @@ public record Location(String value, String property) {
 		if (!isInline(value)) {
 			checkScheme(value, property);
 		}
+	}
+
+	static Location of(MaterialLevel level, String name, @Nullable String value) {
+		return new Location(Objects.requireNonNull(value, name), level.property(name));
 	}
 
 	/* What is no location may be content, or hold a password: it is not repeated. */

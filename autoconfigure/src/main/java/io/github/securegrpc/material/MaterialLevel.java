@@ -1,7 +1,5 @@
 package io.github.securegrpc.material;
 
-import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,10 +62,6 @@ public record MaterialLevel(String prefix, @Nullable String cert, @Nullable Stri
 		return new RefusedException("%s is set without %s (expected: both, at the same level)"
 			.formatted(property(present), property(missing)),
 				"Set %s, or remove %s.".formatted(property(missing), property(present)));
-	}
-
-	Location location(String name, @Nullable String value) {
-		return new Location(Objects.requireNonNull(value, name), property(name));
 	}
 
 	String property(String name) {

@@ -57,7 +57,7 @@ public final class MaterialSources {
 		}
 		return new ConfiguredMaterialSource(identityPart(identity, fallback), anchorsPart(anchors, fallback),
 				listsPart(lists), origin(identity, anchors, fallback)
-					.withCrl((lists != null) ? lists.location("crl", lists.crl()).toString() : null));
+					.withCrl((lists != null) ? Location.of(lists, "crl", lists.crl()).toString() : null));
 	}
 
 	/**
@@ -98,14 +98,14 @@ public final class MaterialSources {
 		}
 		AnchorSelection selection = new AnchorSelection(this.validation);
 		return (level.bundle() != null) ? new BundleTrustAnchors(bundle(level, level.bundle()), selection)
-				: new FilePart<>(new PemTrustAnchors(level.location("ca", level.ca()), selection));
+				: new FilePart<>(new PemTrustAnchors(Location.of(level, "ca", level.ca()), selection));
 	}
 
 	private static MaterialPart<RevocationLists> listsPart(@Nullable MaterialLevel level) {
 		if (level == null) {
 			return new FallbackPart<>(null, TlsMaterial::revocationLists);
 		}
-		return new FilePart<>(new FileRevocationLists(level.location("crl", level.crl()),
+		return new FilePart<>(new FileRevocationLists(Location.of(level, "crl", level.crl()),
 				(level.crlPolicy() != null) ? level.crlPolicy() : CrlPolicy.STRICT));
 	}
 
@@ -119,7 +119,7 @@ public final class MaterialSources {
 
 	private String describe(MaterialLevel level, String name, @Nullable String value) {
 		return (level.bundle() != null) ? bundle(level, level.bundle()).toString()
-				: level.location(name, value).toString();
+				: Location.of(level, name, value).toString();
 	}
 
 	private NamedBundle bundle(MaterialLevel level, String name) {

@@ -21,8 +21,8 @@ final class PemIdentity implements FileParser<Identity> {
 	private final String passwordProperty;
 
 	PemIdentity(MaterialLevel level) {
-		this.cert = level.location("cert", level.cert());
-		this.key = level.location("key", level.key());
+		this.cert = Location.of(level, "cert", level.cert());
+		this.key = Location.of(level, "key", level.key());
 		this.keyPassword = level.keyPassword();
 		this.passwordProperty = level.property("key-password");
 	}

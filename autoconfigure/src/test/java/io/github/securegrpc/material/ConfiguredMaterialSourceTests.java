@@ -70,7 +70,7 @@ class ConfiguredMaterialSourceTests {
 				this.mount.resolve("tls.key").toString(), null, this.mount.resolve("ca.crt").toString(), null, null,
 				null);
 		FilePart<TrustAnchors> anchors = new FilePart<>(
-				new PemTrustAnchors(level.location("ca", level.ca()), new AnchorSelection(ValidationMode.STRICT)));
+				new PemTrustAnchors(Location.of(level, "ca", level.ca()), new AnchorSelection(ValidationMode.STRICT)));
 		MaterialPart<TrustAnchors> swapping = new MaterialPart<>() {
 
 			private int left = swaps;

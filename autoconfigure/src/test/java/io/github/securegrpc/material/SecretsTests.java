@@ -34,7 +34,7 @@ class SecretsTests {
 	void whatHoldsThemPrintsNone() {
 		Identity identity = new Identity(this.leaf.getKeyPair().getPrivate(), List.of(this.leaf.getCertificate()));
 		MaterialLevel level = new MaterialLevel("secure-grpc", "cert.pem", this.key, PASSWORD, null, null, null, null);
-		for (Object holder : List.of(identity, new TlsMaterial(identity, null), level, level.location("key", this.key),
+		for (Object holder : List.of(identity, new TlsMaterial(identity, null), level, Location.of(level, "key", this.key),
 				new PemIdentity(level), new Location("base64:" + this.keyBytes, "secure-grpc.key"),
 				bind("secure-grpc", TlsProperties.class), bind("secure-grpc.server", ServerProperties.class),
 				bind("secure-grpc.client", ClientProperties.class),
