@@ -189,7 +189,7 @@ public final class Depot {
 	// An interruption leaves a key without its certificate: it is taken up
 	KeyPair addKey(String name, KeyAlgorithm algorithm) {
 		Path key = key(name);
-		DepotRefusals.existing(certificate(name));
+		FileRefusals.existing(certificate(name));
 		if (Files.exists(key)) {
 			return pair(name).takeUp(algorithm, this.passphrases, this.encryption != null);
 		}

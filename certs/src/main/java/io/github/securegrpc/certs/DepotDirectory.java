@@ -33,14 +33,14 @@ record DepotDirectory(Path path) {
 			new PrivateDirectory(this.path).check();
 		}
 		catch (IOException ex) {
-			throw DepotRefusals.unwritable(this.path, ex);
+			throw FileRefusals.unwritable(this.path, ex);
 		}
 	}
 
 	/**
 	 * Creates the directory, for the owner only, or takes what is there.
 	 */
-	void make() throws IOException {
+	private void make() throws IOException {
 		// also a link to a directory is one, which createDirectories would refuse
 		if (!Files.isDirectory(this.path)) {
 			Files.createDirectories(this.path,
@@ -59,10 +59,20 @@ record DepotDirectory(Path path) {
 				StagedFile.write(file, mode, content).create();
 			}
 			catch (FileAlreadyExistsException ex) {
-				DepotRefusals.existing(file);
+				FileRefusals.existing(file);
 				throw ex;
 			}
 		});
+	}
+
+	/**
+	 * Adds a file beside whatever others write here, and removes what killed processes
+	 * left of it alone.
+	 */
+	void addOne(Path file, Mode mode, byte[] content) throws IOException {
+		make();
+		new Leftovers(this.path).removeOf(file);
+		StagedFile.write(file, mode, content).create();
 	}
 
 	void replace(Path file, byte[] content) {
@@ -86,7 +96,7 @@ record DepotDirectory(Path path) {
 				return this.path;
 			}
 			catch (IOException ex) {
-				throw DepotRefusals.unwritable(this.path, ex);
+				throw FileRefusals.unwritable(this.path, ex);
 			}
 		});
 	}

@@ -29,7 +29,7 @@ final class KeySigner implements ContentSigner {
 
 	@Override
 	public AlgorithmIdentifier getAlgorithmIdentifier() {
-		return switch (KeyAlgorithm.signatureOf(this.key)) {
+		return switch (signatureOf(this.key)) {
 			case "SHA256withECDSA" -> new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
 			case "Ed25519" -> new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519);
 			default -> new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE);
@@ -51,8 +51,18 @@ final class KeySigner implements ContentSigner {
 		}
 	}
 
+	static String signatureOf(PrivateKey key) {
+		return switch (key.getAlgorithm()) {
+			case "EC" -> "SHA256withECDSA";
+			case "RSA" -> "SHA256withRSA";
+			case "EdDSA", "Ed25519" -> "Ed25519";
+			default -> throw new IllegalArgumentException(
+					"key algorithm: %s (expected: EC, RSA or Ed25519)".formatted(key.getAlgorithm()));
+		};
+	}
+
 	static byte[] sign(PrivateKey key, byte[] content) throws GeneralSecurityException {
-		Signature signature = Signature.getInstance(KeyAlgorithm.signatureOf(key));
+		Signature signature = Signature.getInstance(signatureOf(key));
 		signature.initSign(key);
 		signature.update(content);
 		return signature.sign();

@@ -87,12 +87,21 @@ public record NewFile(Path path) {
 	 * is not that of an authority
 	 */
 	public void writeTrustStore(List<X509Certificate> anchors, String alias, Passphrase passphrase) {
-		anchors.forEach((anchor) -> AuthorityRefusals.leaf(this.path, anchor));
+		anchors.forEach(this::requireAuthority);
 		writeStore(passphrase, (store) -> {
 			for (int i = 0; i < anchors.size(); i++) {
 				store.setCertificateEntry((i == 0) ? alias : alias + "-" + (i + 1), anchors.get(i));
 			}
 		}, Mode.READABLE);
+	}
+
+	private void requireAuthority(X509Certificate certificate) {
+		if (certificate.getBasicConstraints() < 0) {
+			throw new RefusedException(
+					"%s: not written, %s is not an authority (expected: certificates of authorities, which issue what is trusted)"
+						.formatted(this.path, certificate.getSubjectX500Principal()),
+					"Name the certificate of the authority that issued it.");
+		}
 	}
 
 	private void writeStore(Passphrase passphrase, Entries entries, Mode mode) {
@@ -120,7 +129,7 @@ public record NewFile(Path path) {
 	 * @throws RefusedException if the file exists
 	 */
 	public void requireAbsent() {
-		DepotRefusals.existing(this.path);
+		FileRefusals.existing(this.path);
 	}
 
 	private void write(Mode mode, byte[] content) {
@@ -130,13 +139,11 @@ public record NewFile(Path path) {
 					"Name a file.");
 		}
 		try {
-			new DepotDirectory(directory).make();
-			new Leftovers(directory).removeOf(this.path);
-			StagedFile.write(this.path, mode, content).create();
+			new DepotDirectory(directory).addOne(this.path, mode, content);
 		}
 		catch (IOException ex) {
 			requireAbsent();
-			throw DepotRefusals.unwritable(directory, ex);
+			throw FileRefusals.unwritable(directory, ex);
 		}
 	}
 

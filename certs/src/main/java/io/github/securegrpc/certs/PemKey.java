@@ -79,7 +79,7 @@ record PemKey(Object found) {
 	private static PrivateKey decode(PrivateKeyInfo key) throws PemFormatException {
 		try {
 			PrivateKey decoded = new JcaPEMKeyConverter().getPrivateKey(key);
-			KeyAlgorithm.signatureOf(decoded);
+			KeySigner.signatureOf(decoded);
 			PublicKeys.requireExisting(decoded);
 			return decoded;
 		}

@@ -36,7 +36,7 @@ public record PrivateFile(Path path) {
 			}
 		}
 		catch (IOException ex) {
-			throw DepotRefusals.unreadable(this.path, ex);
+			throw FileRefusals.unreadable(this.path, ex);
 		}
 	}
 

@@ -47,7 +47,7 @@ final class PublicKeys {
 	static boolean match(PrivateKey key, PublicKey publicKey) {
 		try {
 			byte[] signed = KeySigner.sign(key, MESSAGE);
-			Signature verification = Signature.getInstance(KeyAlgorithm.signatureOf(key));
+			Signature verification = Signature.getInstance(KeySigner.signatureOf(key));
 			verification.initVerify(publicKey);
 			verification.update(MESSAGE);
 			return verification.verify(signed);
