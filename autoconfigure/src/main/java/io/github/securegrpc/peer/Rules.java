@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RefusedException;
 
@@ -79,6 +81,20 @@ final class Rules {
 
 	boolean areShadow() {
 		return this.areShadow;
+	}
+
+	/**
+	 * Asks whether a peer may call a method.
+	 * @param method the full name of the method
+	 * @param peer the names of the peer, or {@code null} without a certificate
+	 * @return what speaks against it, in words, or {@code null}
+	 */
+	@Nullable String objection(String method, @Nullable PeerNames peer) {
+		Optional<Rule> rule = of(method);
+		if (rule.isEmpty()) {
+			return "no rule of %s names the method".formatted(PREFIX);
+		}
+		return rule.get().allowed().admit(peer) ? null : rule.get().property() + " does not allow it";
 	}
 
 	/* Nothing is kept of a method: its name may be the peer's invention. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.securegrpc.RawNames;
 import io.github.securegrpc.TestCertificates;
+import io.github.securegrpc.material.Fingerprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,23 +93,7 @@ class PeerNamesTests {
 	}
 
 	@Test
-	void namesAreGivenAsTheCertificateHasThem() {
-		PeerIdentity peer = identity(
-				new RawNames().dns("A.example.com").dns("a\u0000b").uri("spiffe://prod/a").email("a@example.com")::of);
-		assertThat(peer.dnsNames()).containsExactly("A.example.com", "a\u0000b");
-		assertThat(peer.emails()).containsExactly("a@example.com");
-		assertThat(peer.name()).isEqualTo("uri:spiffe://prod/a");
-		assertThat(identity(new RawNames().dns("a\u0000\nb")::of).name()).isEqualTo("dns:a\\u{0}\\u{a}b");
-	}
-
-	@Test
 	void svidHasOneUriAndIsNoAuthority() {
-		assertThat(identity((builder) -> builder.addSanUriName(URI.create("spiffe://prod/a"))).spiffeId())
-			.contains("spiffe://prod/a");
-		PeerIdentity two = identity((builder) -> builder.addSanUriName(URI.create("spiffe://prod/a"))
-			.addSanUriName(URI.create("spiffe://prod/b")));
-		assertThat(two.spiffeId()).isEmpty();
-		assertThat(two.uris()).containsExactly("spiffe://prod/a", "spiffe://prod/b");
 		assertThat(admits("uri:spiffe://prod/a", (builder) -> builder.addSanUriName(URI.create("spiffe://prod/a"))
 			.addSanUriName(URI.create("https://example.com")))).isFalse();
 		assertThat(admits("uri:https://example.com", (builder) -> builder.addSanUriName(URI.create("spiffe://prod/a"))
@@ -124,13 +109,14 @@ class PeerNamesTests {
 	@Test
 	void fingerprintIsOfTheLeafAndMayBeWrittenAsOpensslDoes() {
 		X509Bundle leaf = TestCertificates.client(CA);
-		PeerIdentity peer = new PeerIdentity(List.of(leaf.getCertificate(), CA.getCertificate()));
-		String other = new PeerIdentity(List.of(CA.getCertificate())).fingerprint();
-		assertThat(AllowedPeers.of(AllowedName.parse(List.of("fingerprint:" + other), "it")).admit(peer.comparable())).isFalse();
-		assertThat(AllowedPeers.of(AllowedName.parse(List.of("fingerprint:" + peer.fingerprint()), "it")).admit(peer.comparable()))
+		PeerNames peer = PeerNames.of(leaf.getCertificate());
+		String fingerprint = Fingerprint.of(leaf.getCertificate());
+		String other = Fingerprint.of(CA.getCertificate());
+		assertThat(AllowedPeers.of(AllowedName.parse(List.of("fingerprint:" + other), "it")).admit(peer)).isFalse();
+		assertThat(AllowedPeers.of(AllowedName.parse(List.of("fingerprint:" + fingerprint), "it")).admit(peer))
 			.isTrue();
-		String colons = peer.fingerprint().toUpperCase(java.util.Locale.ROOT).replaceAll("..(?!$)", "$0:");
-		assertThat(AllowedPeers.of(AllowedName.parse(List.of("fingerprint:" + colons), "it")).admit(peer.comparable())).isTrue();
+		String colons = fingerprint.toUpperCase(java.util.Locale.ROOT).replaceAll("..(?!$)", "$0:");
+		assertThat(AllowedPeers.of(AllowedName.parse(List.of("fingerprint:" + colons), "it")).admit(peer)).isTrue();
 	}
 
 	@Test
@@ -142,12 +128,12 @@ class PeerNamesTests {
 	}
 
 	private static boolean admits(String allow, UnaryOperator<CertificateBuilder> names) {
-		return AllowedPeers.of(AllowedName.parse(List.of(allow), "it")).admit(identity(names).comparable());
+		return AllowedPeers.of(AllowedName.parse(List.of(allow), "it")).admit(names(names));
 	}
 
-	private static PeerIdentity identity(UnaryOperator<CertificateBuilder> names) {
-		return new PeerIdentity(List
-			.of(TestCertificates.issue((builder) -> names.apply(builder.subject("CN=x")), CA).getCertificate()));
+	private static PeerNames names(UnaryOperator<CertificateBuilder> names) {
+		return PeerNames
+			.of(TestCertificates.issue((builder) -> names.apply(builder.subject("CN=x")), CA).getCertificate());
 	}
 
 }
