@@ -159,15 +159,7 @@ public final class Depot {
 	 * @throws RefusedException if the directory cannot be written
 	 */
 	public void replace(String name, Identity identity) {
-		Path key = key(name);
-		Path certificate = certificate(name);
-		this.directory.write(() -> {
-			StagedFile newKey = StagedFile.write(key, Mode.SECRET, Pem.encode(identity.privateKey(), this.encryption));
-			StagedFile newCertificate = StagedFile.write(certificate, Mode.READABLE, Pem.encode(identity.leaf()));
-			// a certificate says whose it is, a key alone does not
-			newCertificate.replace();
-			newKey.replace();
-		});
+		pair(name).replace(this.directory, identity, this.encryption);
 	}
 
 	/**
