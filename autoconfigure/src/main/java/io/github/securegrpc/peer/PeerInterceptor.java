@@ -14,6 +14,8 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.peer.rules.Rules;
+
 /**
  * Asks at each call whether its peer is still who it was and may call the method; if so,
  * the call's context knows the peer. Thread-safe.

@@ -30,6 +30,8 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 
+import io.github.securegrpc.certs.key.KeySigner;
+
 /**
  * A certificate with all its extensions (RFC 5280), not signed yet.
  */

@@ -11,7 +11,16 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.certs.StagedFile.Mode;
+import io.github.securegrpc.certs.file.DepotDirectory;
+import io.github.securegrpc.certs.file.PrivateFile;
+import io.github.securegrpc.certs.file.StagedFile;
+import io.github.securegrpc.certs.file.StagedFile.Mode;
+import io.github.securegrpc.certs.key.Passphrase;
+import io.github.securegrpc.certs.key.PassphraseSource;
+import io.github.securegrpc.certs.key.Pem;
+import io.github.securegrpc.certs.key.PemFile;
+import io.github.securegrpc.certs.key.PublicKeys;
+import io.github.securegrpc.certs.key.StoredKey;
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.RefusedException;
 

@@ -22,6 +22,9 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.certs.key.KeySigner;
+import io.github.securegrpc.certs.key.Pem;
+import io.github.securegrpc.certs.key.PemFile;
 import io.github.securegrpc.material.RefusedException;
 
 /**

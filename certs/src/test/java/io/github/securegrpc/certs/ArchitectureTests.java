@@ -25,7 +25,8 @@ class ArchitectureTests {
 			.dependOnClassesThat(DescribedPredicate.describe("are ours but not material",
 					(type) -> type.getPackageName().startsWith("io.github.securegrpc")
 							&& !type.getPackageName().startsWith("io.github.securegrpc.certs")
-							&& !type.getPackageName().equals("io.github.securegrpc.material")))
+							&& !type.getPackageName().startsWith("io.github.securegrpc.material")
+							&& !type.getPackageName().equals("io.github.securegrpc.text")))
 			.because("the authority shares only what is loaded, never how it is used")
 			.check(classes);
 	}
@@ -34,11 +35,44 @@ class ArchitectureTests {
 	void authorityKnowsNeitherTheDevCaNorTheCommandLine(JavaClasses classes) {
 		ArchRuleDefinition.noClasses()
 			.that()
-			.resideInAPackage("io.github.securegrpc.certs")
+			.resideInAnyPackage("io.github.securegrpc.certs", "io.github.securegrpc.certs.file",
+					"io.github.securegrpc.certs.key")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.github.securegrpc.certs.devca..", "io.github.securegrpc.certs.cli..", "picocli..")
 			.because("the library stands alone")
+			.check(classes);
+	}
+
+	@ArchTest
+	void filesKnowNotWhatTheyHoldAndKeysNotWhoMadeThem(JavaClasses classes) {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage("io.github.securegrpc.certs.file")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("io.github.securegrpc.certs", "io.github.securegrpc.certs.key", "org.bouncycastle..")
+			.because("a file is written whole whatever it holds")
+			.check(classes);
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage("io.github.securegrpc.certs.key")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.github.securegrpc.certs")
+			.because("the authority uses keys and certificates of any origin")
+			.check(classes);
+	}
+
+	@ArchTest
+	void reportsKnowNoCommands(JavaClasses classes) {
+		ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAnyPackage("io.github.securegrpc.certs.cli.report", "io.github.securegrpc.certs.cli.live")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("io.github.securegrpc.certs.cli", "picocli..")
+			.because("what is found out is the same whatever command asks")
 			.check(classes);
 	}
 

@@ -8,6 +8,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.securegrpc.certs.key.CertificateFile;
+import io.github.securegrpc.certs.key.PassphraseSource;
 import io.github.securegrpc.material.RefusedException;
 
 /**

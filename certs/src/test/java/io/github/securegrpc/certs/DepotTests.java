@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.securegrpc.certs.file.StagedFile;
+import io.github.securegrpc.certs.key.Pem;
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.RefusedException;
 
