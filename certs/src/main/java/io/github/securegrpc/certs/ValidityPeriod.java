@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
  * @param notBefore the first moment
  * @param notAfter the last moment
  */
-record Validity(Instant notBefore, Instant notAfter) {
+record ValidityPeriod(Instant notBefore, Instant notAfter) {
 
 	private static final Duration LONGEST = Duration.ofDays(36525);
 
@@ -22,11 +22,11 @@ record Validity(Instant notBefore, Instant notAfter) {
 	 * Starts a little in the past, for peers whose clock is behind: five minutes, or a
 	 * tenth of a short validity so that its first two thirds do not lie in the past.
 	 */
-	static Validity starting(Clock clock, Duration length) {
+	static ValidityPeriod starting(Clock clock, Duration length) {
 		Instant now = clock.instant();
 		Duration tenth = length.dividedBy(10);
 		Instant notBefore = now.minus((tenth.compareTo(SKEW) < 0) ? tenth : SKEW);
-		return new Validity(notBefore.truncatedTo(ChronoUnit.SECONDS),
+		return new ValidityPeriod(notBefore.truncatedTo(ChronoUnit.SECONDS),
 				now.plus(length).truncatedTo(ChronoUnit.SECONDS));
 	}
 
@@ -40,10 +40,10 @@ record Validity(Instant notBefore, Instant notAfter) {
 		return (length.compareTo(LONGEST) > 0) ? LONGEST : length;
 	}
 
-	Validity within(X509Certificate issuer) {
+	ValidityPeriod within(X509Certificate issuer) {
 		Instant earliest = issuer.getNotBefore().toInstant();
 		Instant latest = issuer.getNotAfter().toInstant();
-		return new Validity(this.notBefore.isBefore(earliest) ? earliest : this.notBefore,
+		return new ValidityPeriod(this.notBefore.isBefore(earliest) ? earliest : this.notBefore,
 				this.notAfter.isAfter(latest) ? latest : this.notAfter);
 	}
 
