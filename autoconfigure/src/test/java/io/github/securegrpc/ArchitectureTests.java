@@ -20,8 +20,29 @@ class ArchitectureTests {
 	static final ArchRule noCycles = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
 
 	@ArchTest
-	static final ArchRule materialImportsNothingOfOurs = imports("material", "rotation", "validation", "transport",
-			"server", "client", "peer", "engine", "devh", "boot");
+	static final ArchRule textImportsNothingOfOurs = imports("text", "material", "rotation", "validation", "transport",
+			"server", "client", "peer", "actuate", "engine", "devh", "boot");
+
+	@ArchTest
+	static final ArchRule materialImportsTextOnly = imports("material", "rotation", "validation", "transport", "server",
+			"client", "peer", "engine", "devh", "boot");
+
+	@ArchTest
+	static final ArchRule valuesKnowNeitherChecksNorSources = noClasses().that()
+		.resideInAPackage(ROOT + "material")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(ROOT + "material.check..", ROOT + "material.source..");
+
+	@ArchTest
+	static final ArchRule checksKnowNoSources = imports("material.check", "material.source");
+
+	@ArchTest
+	static final ArchRule rulesKnowNoCalls = noClasses().that()
+		.resideInAPackage(ROOT + "peer.rules")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(ROOT + "peer", "io.grpc..");
 
 	@ArchTest
 	static final ArchRule rotationImportsMaterialOnly = imports("rotation", "validation", "transport", "server",
@@ -93,16 +114,16 @@ class ArchitectureTests {
 	/* An application's own clock is for its own purposes. */
 	@ArchTest
 	static final ArchRule thereIsOneClock = noClasses().that()
-		.doNotHaveFullyQualifiedName(ROOT + "material.MaterialAutoConfiguration")
+		.doNotHaveFullyQualifiedName(ROOT + "material.source.MaterialAutoConfiguration")
 		.should()
 		.callMethod(java.time.Clock.class, "systemUTC")
 		.orShould()
 		.callMethod(java.time.Clock.class, "systemDefaultZone");
 
-	/* What others wrote passes one place on its way out: material.Printable. */
+	/* What others wrote passes one place on its way out: text.Printable. */
 	@ArchTest
 	static final ArchRule onePlaceLogs = noClasses().that()
-		.doNotHaveFullyQualifiedName(ROOT + "material.PrintableLog")
+		.doNotHaveFullyQualifiedName(ROOT + "text.PrintableLog")
 		.and()
 		.doNotHaveFullyQualifiedName(ROOT + "peer.AuditLog")
 		.and()
@@ -119,7 +140,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule onePlaceMakesTextPrintable = noClasses().that()
-		.doNotHaveFullyQualifiedName(ROOT + "material.Printable")
+		.doNotHaveFullyQualifiedName(ROOT + "text.Printable")
 		.should()
 		.callMethod(Character.class, "getType", int.class)
 		.orShould()

@@ -18,13 +18,13 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 import io.github.securegrpc.material.ExpiryWindow;
 import io.github.securegrpc.material.Identity;
-import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.rotation.ImmediateRotationListener;
 import io.github.securegrpc.rotation.MaterialRefused;
 import io.github.securegrpc.rotation.MaterialRotated;
 import io.github.securegrpc.rotation.RotatingMaterial;
 import io.github.securegrpc.rotation.RotatingMaterials;
+import io.github.securegrpc.text.Printable;
 
 /**
  * Meters of the generation in force of all material. A gauge lives as long as what it

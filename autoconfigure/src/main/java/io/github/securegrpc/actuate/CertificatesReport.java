@@ -7,8 +7,8 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.material.Validity;
+import io.github.securegrpc.text.Printable;
 import io.github.securegrpc.transport.HandshakeResult;
 
 /**

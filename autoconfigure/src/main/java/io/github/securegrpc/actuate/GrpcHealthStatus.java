@@ -16,10 +16,10 @@ import io.grpc.health.v1.HealthGrpc;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.Identity;
-import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.Validity;
 import io.github.securegrpc.rotation.RotatingMaterials;
 import io.github.securegrpc.server.ListenerInterceptor;
+import io.github.securegrpc.text.PrintableLog;
 
 /**
  * Has {@code grpc.health.v1} answer {@code NOT_SERVING} for every service that it knows,

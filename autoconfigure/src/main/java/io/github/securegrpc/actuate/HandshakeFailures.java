@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-import io.github.securegrpc.material.Printable;
+import io.github.securegrpc.text.Printable;
 import io.github.securegrpc.transport.Handshake;
 import io.github.securegrpc.transport.ImmediateHandshakeListener;
 

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
-import io.github.securegrpc.material.Printable;
+import io.github.securegrpc.text.Printable;
 import io.github.securegrpc.transport.ChannelTarget;
 import io.github.securegrpc.transport.Handshake;
 import io.github.securegrpc.transport.ImmediateHandshakeListener;

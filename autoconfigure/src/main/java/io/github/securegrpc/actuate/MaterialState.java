@@ -14,12 +14,12 @@ import io.github.securegrpc.material.Fingerprint;
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.MaterialOrigin;
 import io.github.securegrpc.material.RevocationLists;
-import io.github.securegrpc.material.SubjectAlternativeNames;
 import io.github.securegrpc.material.TrustAnchors;
 import io.github.securegrpc.material.Validity;
 import io.github.securegrpc.rotation.Generation;
 import io.github.securegrpc.rotation.Refusal;
 import io.github.securegrpc.rotation.RotatingMaterial;
+import io.github.securegrpc.text.SubjectAlternativeNames;
 
 /**
  * The state of material at a moment. A chain is as good as its worst certificate: peers

@@ -2,8 +2,8 @@ package io.github.securegrpc.actuate;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.rotation.Outcome;
+import io.github.securegrpc.text.Printable;
 
 /**
  * What came of asking a source.

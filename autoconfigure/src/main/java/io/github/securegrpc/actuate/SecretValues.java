@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
-import io.github.securegrpc.material.Location;
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.material.source.Location;
 
 /**
  * Hides private keys and passwords from {@code env}, {@code configprops} and their like,

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 import io.github.securegrpc.client.ChannelRules;
 import io.github.securegrpc.client.SecureChannel;
 import io.github.securegrpc.material.Plaintext;
-import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.material.TlsProvider;
-import io.github.securegrpc.peer.Authorization;
 import io.github.securegrpc.peer.PeerRules;
+import io.github.securegrpc.peer.rules.Authorization;
 import io.github.securegrpc.rotation.RotatingMaterial;
 import io.github.securegrpc.server.SecureServer;
 import io.github.securegrpc.server.ServerRules;
+import io.github.securegrpc.text.Printable;
 import io.github.securegrpc.transport.OpenConnections;
 import io.github.securegrpc.transport.Transports;
 

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import io.github.securegrpc.material.ClientAuth;
 import io.github.securegrpc.material.Fingerprint;
 import io.github.securegrpc.material.Identity;
-import io.github.securegrpc.material.Printable;
-import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.rotation.Generation;
 import io.github.securegrpc.rotation.RotatingMaterial;
 import io.github.securegrpc.rotation.RotatingMaterials;
 import io.github.securegrpc.server.ListeningServer;
 import io.github.securegrpc.server.SecureServer;
+import io.github.securegrpc.text.Printable;
+import io.github.securegrpc.text.PrintableLog;
 
 /**
  * Asks the server's own port which leaf it serves, whether it lets in whoever has no

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-import io.github.securegrpc.material.NearestName;
-import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.text.NearestName;
+import io.github.securegrpc.text.PrintableLog;
 
 /**
  * The names of channels in the properties beside those that the engine knows. Settings

@@ -11,21 +11,21 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.BundleOptions;
 import io.github.securegrpc.material.FallbackMaterial;
-import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.MaterialLevel;
 import io.github.securegrpc.material.MaterialOrigin;
-import io.github.securegrpc.material.MaterialSources;
 import io.github.securegrpc.material.Plaintext;
-import io.github.securegrpc.material.PrintableLog;
-import io.github.securegrpc.material.ProtocolsCheck;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.TlsMaterialSource;
 import io.github.securegrpc.material.TlsProperties;
+import io.github.securegrpc.material.check.MaterialCheck;
+import io.github.securegrpc.material.check.ProtocolsCheck;
+import io.github.securegrpc.material.source.BundleOptions;
+import io.github.securegrpc.material.source.MaterialSources;
 import io.github.securegrpc.rotation.RotatingMaterial;
 import io.github.securegrpc.rotation.RotatingMaterials;
+import io.github.securegrpc.text.PrintableLog;
 
 /**
  * Decides what each channel does, from its properties, the client's and the defaults, or

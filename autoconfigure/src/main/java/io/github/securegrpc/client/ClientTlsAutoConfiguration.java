@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 import io.github.securegrpc.material.FallbackMaterial;
-import io.github.securegrpc.material.MaterialSources;
 import io.github.securegrpc.material.TlsProperties;
+import io.github.securegrpc.material.source.MaterialSources;
 import io.github.securegrpc.rotation.RotatingMaterials;
 import io.github.securegrpc.rotation.RotationAutoConfiguration;
 

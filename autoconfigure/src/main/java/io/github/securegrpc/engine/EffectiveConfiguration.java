@@ -6,11 +6,11 @@ import java.util.Objects;
 
 import io.github.securegrpc.client.SecureChannel;
 import io.github.securegrpc.material.MaterialSummary;
-import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.TlsProperties;
 import io.github.securegrpc.material.ValidationMode;
 import io.github.securegrpc.rotation.RotatingMaterial;
 import io.github.securegrpc.server.SecureServer;
+import io.github.securegrpc.text.PrintableLog;
 import io.github.securegrpc.transport.Transports;
 
 /**

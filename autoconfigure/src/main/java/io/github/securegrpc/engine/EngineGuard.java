@@ -13,10 +13,10 @@ import org.springframework.core.env.Environment;
 
 import io.github.securegrpc.engine.SecuredSide.Side;
 import io.github.securegrpc.engine.SecuredSide.State;
-import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.SetProperties;
 import io.github.securegrpc.material.SetProperties.SetProperty;
+import io.github.securegrpc.text.PrintableLog;
 
 /**
  * Refuses an engine that nobody secures, and settings that no engine reads: both would be

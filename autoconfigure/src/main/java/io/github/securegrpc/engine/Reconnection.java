@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 
-import io.github.securegrpc.material.PrintableLog;
+import io.github.securegrpc.text.PrintableLog;
 
 /**
  * Has a channel leave its connections: calls in flight finish there, the next one

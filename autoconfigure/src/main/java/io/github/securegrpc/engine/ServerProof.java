@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 
 import io.grpc.Server;
 
-import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.text.PrintableLog;
 import io.github.securegrpc.transport.OwnConnections;
 
 /**

@@ -29,7 +29,12 @@ public final class Fingerprint {
 		return hex(digest().digest(der(certificate)));
 	}
 
-	static String of(List<byte[]> contents) {
+	/**
+	 * Returns one fingerprint of several contents, in their order.
+	 * @param contents the contents
+	 * @return the SHA-256, in lower-case hex
+	 */
+	public static String of(List<byte[]> contents) {
 		MessageDigest digest = digest();
 		contents.forEach((content) -> digest.update(digest().digest(content)));
 		return hex(digest.digest());

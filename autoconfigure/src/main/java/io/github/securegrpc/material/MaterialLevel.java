@@ -1,7 +1,5 @@
 package io.github.securegrpc.material;
 
-import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +29,11 @@ public record MaterialLevel(String prefix, @Nullable String cert, @Nullable Stri
 		return namesIdentity() || this.ca != null || this.bundle != null || this.crl != null;
 	}
 
-	boolean namesIdentity() {
+	/**
+	 * Returns whether this level names a certificate or a key.
+	 * @return {@code true} if it does
+	 */
+	public boolean namesIdentity() {
 		return this.cert != null || this.key != null;
 	}
 
@@ -39,8 +41,9 @@ public record MaterialLevel(String prefix, @Nullable String cert, @Nullable Stri
 	 * Refuses half a pair, a bundle beside another source, and a policy for lists that
 	 * are not there.
 	 * @return this level
+	 * @throws RefusedException if it is one of these
 	 */
-	MaterialLevel requireWhole() {
+	public MaterialLevel requireWhole() {
 		if (this.bundle != null && (namesIdentity() || this.ca != null)) {
 			String other = property((this.cert != null) ? "cert" : (this.key != null) ? "key" : "ca");
 			throw new RefusedException(
@@ -66,11 +69,12 @@ public record MaterialLevel(String prefix, @Nullable String cert, @Nullable Stri
 				"Set %s, or remove %s.".formatted(property(missing), property(present)));
 	}
 
-	Location location(String name, @Nullable String value) {
-		return new Location(Objects.requireNonNull(value, name), property(name));
-	}
-
-	String property(String name) {
+	/**
+	 * Returns the full name of one of the level's properties.
+	 * @param name the name in this level, such as {@code cert}
+	 * @return the name with its prefix
+	 */
+	public String property(String name) {
 		return this.prefix + "." + name;
 	}
 

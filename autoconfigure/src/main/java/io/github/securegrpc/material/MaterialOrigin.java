@@ -25,7 +25,12 @@ public record MaterialOrigin(@Nullable String cert, @Nullable String key, @Nulla
 		this(cert, key, ca, null);
 	}
 
-	MaterialOrigin withCrl(@Nullable String crl) {
+	/**
+	 * Returns the same origin with that of the revocation lists.
+	 * @param crl where the revocation lists come from, or {@code null} without any
+	 * @return the origin of all parts
+	 */
+	public MaterialOrigin withCrl(@Nullable String crl) {
 		return new MaterialOrigin(this.cert, this.key, this.ca, crl);
 	}
 

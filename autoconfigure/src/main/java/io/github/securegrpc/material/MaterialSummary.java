@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.text.SubjectAlternativeNames;
+
 /**
  * What is in use, in words for one log line: names and expiry of the leaf, the number of
  * trust anchors and revocation lists, and where they came from.

@@ -14,7 +14,13 @@ public final class NotYetValidException extends RefusedException {
 
 	private final Instant validFrom;
 
-	NotYetValidException(String description, String action, Instant validFrom) {
+	/**
+	 * Creates a refusal.
+	 * @param description what was refused, and what was expected
+	 * @param action what to do about it
+	 * @param validFrom when the certificate becomes valid
+	 */
+	public NotYetValidException(String description, String action, Instant validFrom) {
 		super(description, action);
 		this.validFrom = validFrom;
 	}

@@ -2,6 +2,8 @@ package io.github.securegrpc.material;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.text.Printable;
+
 /**
  * Something that was configured is refused: the application does not start with it, or a
  * replacement is not taken. The message names the property or file, what it holds and

@@ -1,6 +1,7 @@
 /**
- * What is loaded: identities and trust anchors, where they come from, and what is checked
- * before they are used. Free of Spring's container, of gRPC and of Netty.
+ * What is loaded: identities, trust anchors and revocation lists, and the seam for what
+ * supplies them. How they are judged and read is in rooms of its own. Free of Spring's
+ * container, of gRPC and of Netty.
  */
 @NullMarked
 package io.github.securegrpc.material;

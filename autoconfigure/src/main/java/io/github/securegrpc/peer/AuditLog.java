@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-import io.github.securegrpc.material.Printable;
+import io.github.securegrpc.text.Printable;
 import io.github.securegrpc.validation.LogLimit;
 
 /**

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.Printable;
+import io.github.securegrpc.text.Printable;
 
 /**
  * A call that was denied, or was ended because what let it begin does not hold any more.

@@ -15,10 +15,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.SecurityClock;
+import io.github.securegrpc.peer.rules.AuthorizationProperties;
+import io.github.securegrpc.peer.rules.Rules;
 import io.github.securegrpc.rotation.RotationAutoConfiguration;
+import io.github.securegrpc.text.PrintableLog;
 
 /**
  * Auto-configuration of who may call the server.

@@ -6,7 +6,8 @@ import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerInterceptor;
 
-import io.github.securegrpc.material.PrintableLog;
+import io.github.securegrpc.peer.rules.Rules;
+import io.github.securegrpc.text.PrintableLog;
 
 /**
  * What asks who calls one server, and whether it may. Thread-safe.

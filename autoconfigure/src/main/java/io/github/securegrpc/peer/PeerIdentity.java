@@ -10,7 +10,8 @@ import javax.security.auth.x500.X500Principal;
 import io.grpc.Context;
 
 import io.github.securegrpc.material.Fingerprint;
-import io.github.securegrpc.material.SubjectAlternativeNames;
+import io.github.securegrpc.peer.rules.PeerNames;
+import io.github.securegrpc.text.SubjectAlternativeNames;
 import io.github.securegrpc.validation.PeerName;
 
 /**

@@ -14,6 +14,8 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.peer.rules.Rules;
+
 /**
  * Asks at each call whether its peer is still who it was and may call the method; if so,
  * the call's context knows the peer. Thread-safe.
@@ -104,15 +106,13 @@ final class PeerInterceptor implements ServerInterceptor {
 		if (current == null) {
 			return null;
 		}
-		Optional<Rule> rule = current.of(method(call));
 		PeerIdentity peer = connection.caller().peer();
-		if (rule.isPresent() && rule.get().allowed().admit(peer)) {
+		String objection = current.objection(method(call), (peer != null) ? peer.comparable() : null);
+		if (objection == null) {
 			return null;
 		}
 		Denial denial = new Denial((peer != null) ? Denial.Reason.NO_RULE : Denial.Reason.NO_CERTIFICATE, method(call),
-				connection.caller(), rule.map((first) -> first.property() + " does not allow it")
-					.orElse("no rule of %s names the method".formatted(Rules.PREFIX)),
-				!current.areShadow());
+				connection.caller(), objection, !current.areShadow());
 		if (!denial.enforced()) {
 			this.denials.tell(denial);
 			return null;

@@ -9,9 +9,12 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 import io.grpc.ServerInterceptor;
 
-import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.peer.rules.Authorization;
+import io.github.securegrpc.peer.rules.AuthorizationProperties;
+import io.github.securegrpc.peer.rules.Rules;
 import io.github.securegrpc.rotation.RotatingMaterial;
+import io.github.securegrpc.text.PrintableLog;
 
 /**
  * Decides what is asked of the peers of a server, from {@code secure-grpc.authorization},

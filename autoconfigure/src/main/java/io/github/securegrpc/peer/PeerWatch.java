@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.PrintableLog;
+import io.github.securegrpc.text.PrintableLog;
 
 /**
  * Ends the open calls of a connection at the moment its peer's certificate expires, and

@@ -15,7 +15,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.Printable;
+import io.github.securegrpc.text.Printable;
 
 /**
  * Answers for the methods that a server does not have as gRPC does, but behind

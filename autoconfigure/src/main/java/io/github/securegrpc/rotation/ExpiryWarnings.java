@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 
 import io.github.securegrpc.material.ExpiryWindow;
 import io.github.securegrpc.material.Identity;
-import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RevocationLists;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.Validity;
+import io.github.securegrpc.text.PrintableLog;
 
 /**
  * Warns of every certificate in force that is expiring or has expired, leaf, intermediate

@@ -9,13 +9,13 @@ import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.Identity;
-import io.github.securegrpc.material.Issuer;
 import io.github.securegrpc.material.MaterialOrigin;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.RevocationLists;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.TrustAnchors;
 import io.github.securegrpc.material.Validity;
+import io.github.securegrpc.material.check.Issuer;
 
 /**
  * Refuses a replacement that lacks what is in force. What is in force was decided on:

@@ -2,7 +2,7 @@ package io.github.securegrpc.rotation;
 
 import java.time.Instant;
 
-import io.github.securegrpc.material.Printable;
+import io.github.securegrpc.text.Printable;
 
 /**
  * A replacement that was not taken.

@@ -17,12 +17,12 @@ import javax.security.auth.x500.X500Principal;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.CrlScope;
-import io.github.securegrpc.material.DerValue;
-import io.github.securegrpc.material.Issuer;
 import io.github.securegrpc.material.RevocationLists;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.TrustAnchors;
+import io.github.securegrpc.material.check.CrlScope;
+import io.github.securegrpc.material.check.DerValue;
+import io.github.securegrpc.material.check.Issuer;
 
 /**
  * Which revocation lists a replacement lacks. A list is told from others not by the name

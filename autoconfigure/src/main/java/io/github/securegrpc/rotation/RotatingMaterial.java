@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.ExpiryWindow;
 import io.github.securegrpc.material.Identity;
-import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.MaterialOrigin;
 import io.github.securegrpc.material.NotYetValidException;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.TlsMaterialSource;
 import io.github.securegrpc.material.Validity;
+import io.github.securegrpc.material.check.MaterialCheck;
 
 /**
  * Material whose generation in force can be replaced, as a whole. Created with its first

@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.MaterialCheck;
-import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.TlsMaterialSource;
+import io.github.securegrpc.material.check.MaterialCheck;
+import io.github.securegrpc.text.PrintableLog;
 
 /**
  * All the material of the application, and the looks at its sources. A source that does

@@ -12,8 +12,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
-import io.github.securegrpc.material.MaterialAutoConfiguration;
 import io.github.securegrpc.material.SecurityClock;
+import io.github.securegrpc.material.source.MaterialAutoConfiguration;
 
 /**
  * Auto-configuration of the generation in force of all material, and of the poll that

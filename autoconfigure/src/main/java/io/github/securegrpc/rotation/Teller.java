@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-import io.github.securegrpc.material.PrintableLog;
+import io.github.securegrpc.text.PrintableLog;
 
 /**
  * Tells one listener what happens, in order, and lets it harm nobody: that it fails is

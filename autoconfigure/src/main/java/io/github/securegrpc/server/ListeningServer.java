@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.grpc.Server;
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.PrintableLog;
+import io.github.securegrpc.text.PrintableLog;
 
 /**
  * The server that listens now, whichever engine started it. Thread-safe.

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.ClientAuth;
 import io.github.securegrpc.material.MaterialOrigin;
-import io.github.securegrpc.material.PrintableLog;
-import io.github.securegrpc.material.PublicRoots;
 import io.github.securegrpc.material.TrustAnchors;
+import io.github.securegrpc.material.check.PublicRoots;
 import io.github.securegrpc.rotation.Generation;
 import io.github.securegrpc.rotation.GenerationListener;
+import io.github.securegrpc.text.PrintableLog;
 
 /**
  * Warns when the trust anchors of clients are public CAs of the web, at the start and

@@ -3,7 +3,7 @@ package io.github.securegrpc.transport;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.github.securegrpc.material.PrintableLog;
+import io.github.securegrpc.text.PrintableLog;
 
 /**
  * Known weaknesses of the libraries on the class path that nobody can use through us: no

@@ -11,8 +11,8 @@ import java.util.logging.SimpleFormatter;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.Printable;
-import io.github.securegrpc.material.PrintableLog;
+import io.github.securegrpc.text.Printable;
+import io.github.securegrpc.text.PrintableLog;
 import io.github.securegrpc.validation.LogLimit;
 
 /**

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
-import io.github.securegrpc.material.Printable;
-import io.github.securegrpc.material.PrintableLog;
+import io.github.securegrpc.text.Printable;
+import io.github.securegrpc.text.PrintableLog;
 
 /**
  * Logs the first connection of each channel and generation, and each refused handshake,

@@ -4,8 +4,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.material.TlsMaterial;
+import io.github.securegrpc.text.Printable;
 
 /**
  * Our end of a handshake that failed.

@@ -6,10 +6,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.Identity;
-import io.github.securegrpc.material.KeyType;
-import io.github.securegrpc.material.PrintableLog;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.TlsProvider;
+import io.github.securegrpc.material.check.KeyType;
+import io.github.securegrpc.text.PrintableLog;
 
 /**
  * Chooses between OpenSSL and the JDK. What was asked for by name is used or refused,

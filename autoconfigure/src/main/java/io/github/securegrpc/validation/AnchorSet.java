@@ -20,10 +20,10 @@ import javax.net.ssl.X509TrustManager;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.Issuer;
 import io.github.securegrpc.material.RevocationLists;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.TrustAnchors;
+import io.github.securegrpc.material.check.Issuer;
 
 /**
  * The trust anchors that peers are judged by, and whom they believe no more.

@@ -4,10 +4,10 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 
-import io.github.securegrpc.material.CertificateStrength;
-import io.github.securegrpc.material.Printable;
-import io.github.securegrpc.material.SubjectAlternativeNames;
 import io.github.securegrpc.material.Validity;
+import io.github.securegrpc.material.check.CertificateStrength;
+import io.github.securegrpc.text.Printable;
+import io.github.securegrpc.text.SubjectAlternativeNames;
 
 /**
  * Rules for the leaf that the platform does not hold it to.

@@ -8,7 +8,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.Issuer;
+import io.github.securegrpc.material.check.Issuer;
 
 /**
  * Finds out whether revocation refused a chain, where PKIX does not say: it tells what

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import io.github.securegrpc.material.DerValue;
-import io.github.securegrpc.material.SubjectAlternativeNames;
+import io.github.securegrpc.material.check.DerValue;
+import io.github.securegrpc.text.SubjectAlternativeNames;
 
 /**
  * The names that an authority may give (RFC 5280, 4.2.1.10). The platform compares them,

@@ -11,9 +11,9 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.Issuer;
-import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.material.Validity;
+import io.github.securegrpc.material.check.Issuer;
+import io.github.securegrpc.text.Printable;
 import io.github.securegrpc.validation.PeerRefusedException.Reason;
 
 /**

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.CertificateStrength;
-import io.github.securegrpc.material.MaterialCheck.Side;
-import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.material.Validity;
+import io.github.securegrpc.material.check.CertificateStrength;
+import io.github.securegrpc.material.check.MaterialCheck.Side;
+import io.github.securegrpc.text.Printable;
 
 /**
  * Rules for every certificate of the path, and for the trust anchor that vouches for it.

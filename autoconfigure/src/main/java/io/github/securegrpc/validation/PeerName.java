@@ -4,8 +4,8 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 import io.github.securegrpc.material.Fingerprint;
-import io.github.securegrpc.material.Printable;
-import io.github.securegrpc.material.SubjectAlternativeNames;
+import io.github.securegrpc.text.Printable;
+import io.github.securegrpc.text.SubjectAlternativeNames;
 
 /**
  * What a peer is called in logs, denials and refusals, in the form in which a rule would

@@ -4,7 +4,7 @@ import java.security.cert.CertificateException;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.Printable;
+import io.github.securegrpc.text.Printable;
 
 /**
  * A peer's certificate is refused. The message says whose it is, what is wrong with it

@@ -15,7 +15,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.MaterialCheck.Side;
+import io.github.securegrpc.material.check.MaterialCheck.Side;
 
 /**
  * Judges peers by what of their chain the trust anchors vouch for

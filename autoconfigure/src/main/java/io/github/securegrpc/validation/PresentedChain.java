@@ -16,9 +16,9 @@ import javax.security.auth.x500.X500Principal;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.ChainSize;
-import io.github.securegrpc.material.Issuer;
-import io.github.securegrpc.material.Printable;
+import io.github.securegrpc.material.check.ChainSize;
+import io.github.securegrpc.material.check.Issuer;
+import io.github.securegrpc.text.Printable;
 
 /**
  * What a peer presents, before anything it rests on is known. A stranger chooses all of

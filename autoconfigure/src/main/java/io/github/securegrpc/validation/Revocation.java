@@ -16,10 +16,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.CrlPolicy;
-import io.github.securegrpc.material.CrlScope;
-import io.github.securegrpc.material.Issuer;
-import io.github.securegrpc.material.Printable;
 import io.github.securegrpc.material.RevocationLists;
+import io.github.securegrpc.material.check.CrlScope;
+import io.github.securegrpc.material.check.Issuer;
+import io.github.securegrpc.text.Printable;
 
 /**
  * Asks the revocation lists of a certificate's issuer for it. A list counts where the

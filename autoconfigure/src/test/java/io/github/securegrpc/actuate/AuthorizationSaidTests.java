@@ -18,9 +18,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.devh.Application;
-import io.github.securegrpc.peer.AuthorizationMode;
-import io.github.securegrpc.peer.AuthorizationProperties;
 import io.github.securegrpc.peer.PeerRules;
+import io.github.securegrpc.peer.rules.AuthorizationMode;
+import io.github.securegrpc.peer.rules.AuthorizationProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -15,8 +15,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
 import io.github.securegrpc.TestCertificates;
-import io.github.securegrpc.peer.AuthorizationProperties;
 import io.github.securegrpc.peer.PeerRules;
+import io.github.securegrpc.peer.rules.AuthorizationProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.securegrpc.material.ClientAuth;
 import io.github.securegrpc.material.ValidationMode;
+import io.github.securegrpc.peer.rules.AuthorizationProperties;
 import io.github.securegrpc.validation.TrustRules;
 
 import static org.assertj.core.api.Assertions.assertThat;

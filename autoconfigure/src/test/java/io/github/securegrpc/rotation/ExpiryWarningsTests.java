@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 import io.github.securegrpc.TestCrl;
 import io.github.securegrpc.material.CrlPolicy;
 import io.github.securegrpc.material.ExpiryWindow;
-import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.RevocationLists;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.Validity;
+import io.github.securegrpc.material.check.MaterialCheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

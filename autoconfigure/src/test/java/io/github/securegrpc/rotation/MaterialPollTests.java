@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.material.ExpiryWindow;
-import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.MaterialOrigin;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.TlsMaterialSource;
+import io.github.securegrpc.material.check.MaterialCheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -19,10 +19,10 @@ import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 
 import io.github.securegrpc.MutableClock;
 import io.github.securegrpc.TestCertificates;
-import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.MaterialLevel;
-import io.github.securegrpc.material.MaterialSources;
 import io.github.securegrpc.material.TlsMaterialSource;
+import io.github.securegrpc.material.check.MaterialCheck;
+import io.github.securegrpc.material.source.MaterialSources;
 
 /**
  * A server's material from three files, and what is said when it changes.

@@ -14,8 +14,8 @@ import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.Test;
 
 import io.github.securegrpc.TestCertificates;
-import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.material.check.MaterialCheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

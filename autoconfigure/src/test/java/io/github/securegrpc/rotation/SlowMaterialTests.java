@@ -20,8 +20,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.material.ExpiryWindow;
 import io.github.securegrpc.material.Identity;
-import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.TlsMaterial;
+import io.github.securegrpc.material.check.MaterialCheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

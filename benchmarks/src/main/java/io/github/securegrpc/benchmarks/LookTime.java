@@ -21,10 +21,10 @@ import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.util.Assert;
 
-import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.MaterialLevel;
-import io.github.securegrpc.material.MaterialSources;
 import io.github.securegrpc.material.TlsMaterialSource;
+import io.github.securegrpc.material.check.MaterialCheck;
+import io.github.securegrpc.material.source.MaterialSources;
 import io.github.securegrpc.rotation.Outcome;
 import io.github.securegrpc.rotation.RotatingMaterial;
 

@@ -34,12 +34,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.material.ClientAuth;
 import io.github.securegrpc.material.Identity;
-import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.MaterialOrigin;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.TlsMaterialSource;
 import io.github.securegrpc.material.TrustAnchors;
 import io.github.securegrpc.material.ValidationMode;
+import io.github.securegrpc.material.check.MaterialCheck;
 import io.github.securegrpc.peer.GuardedServer;
 import io.github.securegrpc.peer.PeerAutoConfiguration;
 import io.github.securegrpc.peer.PeerRules;

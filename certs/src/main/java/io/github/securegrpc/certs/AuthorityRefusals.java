@@ -28,15 +28,6 @@ final class AuthorityRefusals {
 		}
 	}
 
-	static void leaf(Path file, X509Certificate certificate) {
-		if (certificate.getBasicConstraints() < 0) {
-			throw new RefusedException(
-					"%s: not written, %s is not an authority (expected: certificates of authorities, which issue what is trusted)"
-						.formatted(file, certificate.getSubjectX500Principal()),
-					"Name the certificate of the authority that issued it.");
-		}
-	}
-
 	static void invalid(X509Certificate authority, Instant now) {
 		Instant notBefore = authority.getNotBefore().toInstant();
 		Instant notAfter = authority.getNotAfter().toInstant();

@@ -22,7 +22,7 @@ public record AuthorityRequest(String name, X500Principal subject, Duration vali
 		if (subject.getName().isEmpty()) {
 			throw new IllegalArgumentException("subject: empty (expected: at least a common name)");
 		}
-		Validity.checked(validity);
+		ValidityPeriod.checked(validity);
 	}
 
 	/**

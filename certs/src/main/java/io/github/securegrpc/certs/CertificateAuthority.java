@@ -50,7 +50,7 @@ public final class CertificateAuthority {
 	public static CertificateAuthority create(Depot depot, AuthorityRequest request, Clock clock) {
 		KeyPair keyPair = depot.addKey(request.name(), request.keyAlgorithm());
 		X509Certificate certificate = CertificateDraft
-			.authority(request.subject(), keyPair.getPublic(), Validity.starting(clock, request.validity()))
+			.authority(request.subject(), keyPair.getPublic(), ValidityPeriod.starting(clock, request.validity()))
 			.sign(keyPair.getPrivate());
 		depot.addCertificate(request.name(), certificate);
 		Identity identity = new Identity(keyPair.getPrivate(), List.of(certificate));
@@ -158,9 +158,9 @@ public final class CertificateAuthority {
 		refusals.authority();
 		refusals.withoutNames();
 		refusals.revoked(this.revocations.revoked());
-		Duration length = (validity != null) ? Validity.checked(validity) : Validity.lengthOf(leaf);
+		Duration length = (validity != null) ? ValidityPeriod.checked(validity) : ValidityPeriod.lengthOf(leaf);
 		X509Certificate renewed = CertificateDraft
-			.renewal(leaf, Validity.starting(this.clock, length).within(certificate()), certificate())
+			.renewal(leaf, ValidityPeriod.starting(this.clock, length).within(certificate()), certificate())
 			.sign(this.identity.privateKey());
 		new Issuances(depot, name).add(List.of(leaf, renewed), this.clock.instant());
 		depot.replaceCertificate(name, renewed);
@@ -235,7 +235,7 @@ public final class CertificateAuthority {
 						.formatted(request.name()),
 					"Choose another name for the leaf.");
 		}
-		Validity validity = Validity.starting(this.clock, request.validity()).within(certificate());
+		ValidityPeriod validity = ValidityPeriod.starting(this.clock, request.validity()).within(certificate());
 		return CertificateDraft.leaf(request, key, validity, certificate()).sign(this.identity.privateKey());
 	}
 

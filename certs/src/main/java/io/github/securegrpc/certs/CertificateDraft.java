@@ -30,6 +30,8 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 
+import io.github.securegrpc.certs.key.KeySigner;
+
 /**
  * A certificate with all its extensions (RFC 5280), not signed yet.
  */
@@ -45,7 +47,7 @@ final class CertificateDraft {
 		this.builder = builder;
 	}
 
-	static CertificateDraft authority(X500Principal subject, PublicKey key, Validity validity) {
+	static CertificateDraft authority(X500Principal subject, PublicKey key, ValidityPeriod validity) {
 		CertificateDraft draft = new CertificateDraft(new JcaX509v3CertificateBuilder(subject, serial(),
 				Date.from(validity.notBefore()), Date.from(validity.notAfter()), subject, key));
 		draft.critical(Extension.basicConstraints, new BasicConstraints(0));
@@ -55,7 +57,7 @@ final class CertificateDraft {
 		return draft;
 	}
 
-	static CertificateDraft leaf(LeafRequest request, PublicKey key, Validity validity, X509Certificate issuer) {
+	static CertificateDraft leaf(LeafRequest request, PublicKey key, ValidityPeriod validity, X509Certificate issuer) {
 		CertificateDraft draft = new CertificateDraft(
 				new JcaX509v3CertificateBuilder(issuer, serial(), Date.from(validity.notBefore()),
 						Date.from(validity.notAfter()), AuthorityRequest.commonName(request.name()), key));
@@ -80,7 +82,7 @@ final class CertificateDraft {
 	 * Says again what a leaf says, for the same key: what it may be used for, and all its
 	 * names, also those of kinds that are not issued here.
 	 */
-	static CertificateDraft renewal(X509Certificate leaf, Validity validity, X509Certificate issuer) {
+	static CertificateDraft renewal(X509Certificate leaf, ValidityPeriod validity, X509Certificate issuer) {
 		CertificateDraft draft = new CertificateDraft(
 				new JcaX509v3CertificateBuilder(issuer, serial(), Date.from(validity.notBefore()),
 						Date.from(validity.notAfter()), leaf.getSubjectX500Principal(), leaf.getPublicKey()));

@@ -10,7 +10,13 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.certs.StagedFile.Mode;
+import io.github.securegrpc.certs.file.DepotDirectory;
+import io.github.securegrpc.certs.file.FileRefusals;
+import io.github.securegrpc.certs.file.StagedFile.Mode;
+import io.github.securegrpc.certs.key.Passphrase;
+import io.github.securegrpc.certs.key.PassphraseSource;
+import io.github.securegrpc.certs.key.Pem;
+import io.github.securegrpc.certs.key.PemFile;
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.RefusedException;
 
@@ -159,15 +165,7 @@ public final class Depot {
 	 * @throws RefusedException if the directory cannot be written
 	 */
 	public void replace(String name, Identity identity) {
-		Path key = key(name);
-		Path certificate = certificate(name);
-		this.directory.write(() -> {
-			StagedFile newKey = StagedFile.write(key, Mode.SECRET, Pem.encode(identity.privateKey(), this.encryption));
-			StagedFile newCertificate = StagedFile.write(certificate, Mode.READABLE, Pem.encode(identity.leaf()));
-			// a certificate says whose it is, a key alone does not
-			newCertificate.replace();
-			newKey.replace();
-		});
+		pair(name).replace(this.directory, identity, this.encryption);
 	}
 
 	/**
@@ -189,7 +187,7 @@ public final class Depot {
 	// An interruption leaves a key without its certificate: it is taken up
 	KeyPair addKey(String name, KeyAlgorithm algorithm) {
 		Path key = key(name);
-		DepotRefusals.existing(certificate(name));
+		FileRefusals.existing(certificate(name));
 		if (Files.exists(key)) {
 			return pair(name).takeUp(algorithm, this.passphrases, this.encryption != null);
 		}

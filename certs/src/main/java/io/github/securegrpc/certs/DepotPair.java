@@ -9,6 +9,18 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
+import io.github.securegrpc.certs.file.DepotDirectory;
+import io.github.securegrpc.certs.file.PrivateFile;
+import io.github.securegrpc.certs.file.StagedFile;
+import io.github.securegrpc.certs.file.StagedFile.Mode;
+import io.github.securegrpc.certs.key.Passphrase;
+import io.github.securegrpc.certs.key.PassphraseSource;
+import io.github.securegrpc.certs.key.Pem;
+import io.github.securegrpc.certs.key.PemFile;
+import io.github.securegrpc.certs.key.PublicKeys;
+import io.github.securegrpc.certs.key.StoredKey;
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.RefusedException;
 
@@ -64,6 +76,16 @@ record DepotPair(Path key, Path request, Path certificate) {
 					"Ask for the kind of key that is there, or choose another name.");
 		}
 		return new KeyPair(publicKey, privateKey);
+	}
+
+	void replace(DepotDirectory directory, Identity identity, @Nullable Passphrase encryption) {
+		directory.write(() -> {
+			StagedFile newKey = StagedFile.write(this.key, Mode.SECRET, Pem.encode(identity.privateKey(), encryption));
+			StagedFile newCertificate = StagedFile.write(this.certificate, Mode.READABLE, Pem.encode(identity.leaf()));
+			// a certificate says whose it is, a key alone does not
+			newCertificate.replace();
+			newKey.replace();
+		});
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.securegrpc.certs;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -39,30 +38,10 @@ final class DepotRefusals {
 		}
 	}
 
-	static void existing(Path file) {
-		if (Files.exists(file)) {
-			throw new RefusedException("%s: exists (expected: no file of that name)".formatted(file),
-					"Open what is there, or choose another name or directory.");
-		}
-	}
-
 	static RefusedException inTheClear(Path key) {
 		return new RefusedException(
 				"%s: exists, and is not encrypted (expected: a key with the passphrase, or no file)".formatted(key),
 				"Remove the key, of which there is no certificate, and run the command again.");
-	}
-
-	static RefusedException unwritable(Path directory, IOException ex) {
-		return new RefusedException(
-				"%s: cannot be written, %s (expected: a directory for keys and certificates)".formatted(directory,
-						new FileFault(directory, ex).reason()),
-				"Make room, and make the directory writable for the user of this process.", ex);
-	}
-
-	static RefusedException unreadable(Path file, IOException ex) {
-		FileFault fault = new FileFault(file, ex);
-		return new RefusedException("%s: %s (expected: a private key)".formatted(file, fault.found()), fault.action(),
-				ex);
 	}
 
 }

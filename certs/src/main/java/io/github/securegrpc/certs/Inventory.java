@@ -13,8 +13,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-import io.github.securegrpc.material.Issuer;
+import io.github.securegrpc.certs.file.FileFault;
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.material.check.Issuer;
 
 /**
  * What an authority has issued to its depot, as far as it is known there. Needs no key,

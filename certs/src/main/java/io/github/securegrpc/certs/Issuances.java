@@ -12,8 +12,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.github.securegrpc.material.Issuer;
+import io.github.securegrpc.certs.key.CertificateFile;
+import io.github.securegrpc.certs.key.PassphraseSource;
+import io.github.securegrpc.certs.key.Pem;
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.material.check.Issuer;
 
 /**
  * What was issued to a name and has not expired, in {@code <name>.issued} beside its

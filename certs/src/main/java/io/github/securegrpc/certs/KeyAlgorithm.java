@@ -3,7 +3,6 @@ package io.github.securegrpc.certs;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
@@ -65,16 +64,6 @@ public enum KeyAlgorithm {
 			case EC_P256 -> SECObjectIdentifiers.secp256r1.equals(found.getParameters());
 			case ED25519 -> EdECObjectIdentifiers.id_Ed25519.equals(found.getAlgorithm());
 			default -> key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() == rsaBits();
-		};
-	}
-
-	static String signatureOf(PrivateKey key) {
-		return switch (key.getAlgorithm()) {
-			case "EC" -> "SHA256withECDSA";
-			case "RSA" -> "SHA256withRSA";
-			case "EdDSA", "Ed25519" -> "Ed25519";
-			default -> throw new IllegalArgumentException(
-					"key algorithm: %s (expected: EC, RSA or Ed25519)".formatted(key.getAlgorithm()));
 		};
 	}
 

@@ -3,9 +3,9 @@ package io.github.securegrpc.certs;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 
-import io.github.securegrpc.material.CertificateStrength;
-import io.github.securegrpc.material.Issuer;
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.material.check.CertificateStrength;
+import io.github.securegrpc.material.check.Issuer;
 
 /**
  * Which leaves an authority does not issue, renew or revoke, in words.

@@ -31,7 +31,7 @@ public record LeafRequest(String name, List<SubjectAlternativeName> sans, Set<Pu
 			throw new IllegalArgumentException("purposes: [] (expected: SERVER, CLIENT or both)");
 		}
 		purposes = Set.copyOf(purposes);
-		Validity.checked(validity);
+		ValidityPeriod.checked(validity);
 	}
 
 	/**

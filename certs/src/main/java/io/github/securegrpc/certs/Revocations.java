@@ -20,6 +20,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CRLHolder;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 
+import io.github.securegrpc.certs.key.KeySigner;
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.RefusedException;
 

@@ -20,6 +20,7 @@ import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x509.Extension;
 
+import io.github.securegrpc.certs.key.PemFile;
 import io.github.securegrpc.material.RefusedException;
 
 /**

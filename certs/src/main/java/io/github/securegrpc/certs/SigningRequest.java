@@ -20,8 +20,11 @@ import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.bouncycastle.util.io.pem.PemObject;
+import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.certs.Pem.PemFormatException;
+import io.github.securegrpc.certs.key.KeySigner;
+import io.github.securegrpc.certs.key.Pem;
+import io.github.securegrpc.certs.key.PemFile;
 import io.github.securegrpc.material.RefusedException;
 
 /**
@@ -50,19 +53,19 @@ public final class SigningRequest {
 	}
 
 	static SigningRequest of(Path file, PKCS10CertificationRequest request) {
+		String fault;
 		try {
 			PublicKey key = publicKey(request);
-			if (!request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key))) {
-				throw new PemFormatException("a request whose signature is not of its own key");
+			if (key != null && request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key))) {
+				return new SigningRequest(file, key, names(request));
 			}
-			return new SigningRequest(file, key, names(request));
-		}
-		catch (PemFormatException ex) {
-			throw refused(file, String.valueOf(ex.getMessage()));
+			fault = (key != null) ? "a request whose signature is not of its own key"
+					: "a request for a key that does not decode as EC, RSA or Ed25519";
 		}
 		catch (OperatorCreationException | PKCSException | RuntimeException | StackOverflowError ex) {
-			throw refused(file, "a request whose signature cannot be verified, or which does not decode");
+			fault = "a request whose signature cannot be verified, or which does not decode";
 		}
+		throw refused(file, fault);
 	}
 
 	static byte[] encode(LeafRequest request, KeyPair keyPair) {
@@ -122,17 +125,14 @@ public final class SigningRequest {
 		return this.file;
 	}
 
-	private static PublicKey publicKey(PKCS10CertificationRequest request) throws PemFormatException {
+	private static @Nullable PublicKey publicKey(PKCS10CertificationRequest request) {
 		try {
 			PublicKey key = new JcaPEMKeyConverter().getPublicKey(request.getSubjectPublicKeyInfo());
-			if (List.of("EC", "RSA", "EdDSA", "Ed25519").contains(key.getAlgorithm())) {
-				return key;
-			}
+			return List.of("EC", "RSA", "EdDSA", "Ed25519").contains(key.getAlgorithm()) ? key : null;
 		}
 		catch (IOException | RuntimeException ex) {
-			// of an unknown kind
+			return null; // of an unknown kind
 		}
-		throw new PemFormatException("a request for a key that does not decode as EC, RSA or Ed25519");
 	}
 
 	private static GeneralName[] names(PKCS10CertificationRequest request) {

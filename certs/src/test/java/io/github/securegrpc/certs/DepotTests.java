@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.securegrpc.certs.file.StagedFile;
+import io.github.securegrpc.certs.key.Pem;
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.RefusedException;
 
@@ -55,7 +57,7 @@ class DepotTests {
 
 	@Test
 	void keyIsForTheOwnerOnly() throws IOException {
-		assumeThat(StagedFile.isPosix(this.directory)).isTrue();
+		assumeThat(this.directory.getFileSystem().supportedFileAttributeViews()).contains("posix");
 		Identity leaf = create().issueTo(this.depot, LEAF);
 		assertThat(permissions("")).isEqualTo("rwx------");
 		assertThat(permissions("My_CA.key")).isEqualTo("rw-------");
@@ -68,7 +70,7 @@ class DepotTests {
 
 	@Test
 	void keyIsForTheOwnerOnlyBeforeItHasContent() throws IOException {
-		assumeThat(StagedFile.isPosix(this.directory)).isTrue();
+		assumeThat(this.directory.getFileSystem().supportedFileAttributeViews()).contains("posix");
 		Files.createDirectories(this.directory);
 		StagedFile.write(this.directory.resolve("a.key"), StagedFile.Mode.SECRET, new byte[] { 1 });
 		String staged = files().get(0);
@@ -141,7 +143,7 @@ class DepotTests {
 	void keyOfAnotherPairIsRefused() throws IOException {
 		CertificateAuthority authority = create();
 		authority.issueTo(this.depot, LEAF);
-		Files.write(this.depot.key("client"), Pem.encode(authority.issue(LEAF).privateKey()));
+		Files.write(this.depot.key("client"), Pem.encode(authority.issue(LEAF).privateKey(), null));
 		assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> this.depot.read("client"))
 			.withMessageContaining("client.key: a key that does not belong to client.crt");
 	}
@@ -175,7 +177,7 @@ class DepotTests {
 	void keyOfAnUnknownKindIsRefused() throws Exception {
 		create();
 		Files.write(this.depot.key("My CA"),
-				Pem.encode(KeyPairGenerator.getInstance("X25519").generateKeyPair().getPrivate()));
+				Pem.encode(KeyPairGenerator.getInstance("X25519").generateKeyPair().getPrivate(), null));
 		assertThatExceptionOfType(RefusedException.class).isThrownBy(this::open)
 			.withMessageContaining("My_CA.key: a private key that does not decode as EC, RSA or Ed25519");
 	}

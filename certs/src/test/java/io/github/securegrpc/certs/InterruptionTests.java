@@ -16,6 +16,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.securegrpc.certs.key.CertificateFile;
+import io.github.securegrpc.certs.key.PassphraseSource;
+import io.github.securegrpc.certs.key.PemFile;
+import io.github.securegrpc.certs.key.PublicKeys;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -16,6 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.securegrpc.certs.key.CertificateFile;
+import io.github.securegrpc.certs.key.KeyEncoding;
+import io.github.securegrpc.certs.key.NewFile;
+import io.github.securegrpc.certs.key.Passphrase;
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.RefusedException;
 

@@ -9,7 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
-import io.github.securegrpc.material.Printable;
+import io.github.securegrpc.text.Printable;
 
 /**
  * Waits, on a channel's connection, for the first thing the server says. In TLS 1.3 the

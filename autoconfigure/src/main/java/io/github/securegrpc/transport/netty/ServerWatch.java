@@ -14,7 +14,7 @@ import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.Printable;
+import io.github.securegrpc.text.Printable;
 import io.github.securegrpc.transport.ConnectionLog;
 
 /**

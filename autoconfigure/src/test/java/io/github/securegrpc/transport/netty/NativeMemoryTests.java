@@ -20,13 +20,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.material.Identity;
-import io.github.securegrpc.material.MaterialCheck;
 import io.github.securegrpc.material.MaterialOrigin;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.TlsMaterial;
 import io.github.securegrpc.material.TlsMaterialSource;
 import io.github.securegrpc.material.TlsProvider;
 import io.github.securegrpc.material.ValidationMode;
+import io.github.securegrpc.material.check.MaterialCheck;
 import io.github.securegrpc.rotation.Generation;
 import io.github.securegrpc.rotation.GenerationListener;
 import io.github.securegrpc.rotation.RotatingMaterial;

@@ -3,6 +3,7 @@ package io.github.securegrpc.certs.cli;
 import java.io.PrintWriter;
 import java.util.List;
 
+import io.github.securegrpc.certs.cli.report.Lines;
 import io.github.securegrpc.material.RefusedException;
 
 /**

@@ -14,13 +14,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import io.github.securegrpc.certs.CertificateFile;
 import io.github.securegrpc.certs.Depot;
 import io.github.securegrpc.certs.RevokedCertificates;
+import io.github.securegrpc.certs.cli.report.HostCheck;
+import io.github.securegrpc.certs.cli.report.Objections;
+import io.github.securegrpc.certs.cli.report.PathCheck;
+import io.github.securegrpc.certs.cli.report.RevocationCheck;
+import io.github.securegrpc.certs.key.CertificateFile;
 import io.github.securegrpc.material.Identity;
-import io.github.securegrpc.material.MaterialCheck;
-import io.github.securegrpc.material.MaterialCheck.Side;
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.material.check.MaterialCheck;
+import io.github.securegrpc.material.check.MaterialCheck.Side;
 
 /**
  * Answers whether a leaf may be used.

@@ -13,10 +13,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import io.github.securegrpc.certs.CertificateFile;
-import io.github.securegrpc.certs.KeyEncoding;
-import io.github.securegrpc.certs.NewFile;
-import io.github.securegrpc.certs.StoredKey;
+import io.github.securegrpc.certs.cli.report.Lines;
+import io.github.securegrpc.certs.key.CertificateFile;
+import io.github.securegrpc.certs.key.KeyEncoding;
+import io.github.securegrpc.certs.key.NewFile;
+import io.github.securegrpc.certs.key.StoredKey;
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.RefusedException;
 

@@ -10,6 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import io.github.securegrpc.certs.cli.report.Lines;
 import io.github.securegrpc.material.RefusedException;
 
 /**

@@ -15,9 +15,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import io.github.securegrpc.certs.CertificateFile;
-import io.github.securegrpc.material.MaterialCheck.Side;
+import io.github.securegrpc.certs.cli.live.LiveServer;
+import io.github.securegrpc.certs.cli.live.ServerAddress;
+import io.github.securegrpc.certs.cli.report.CertificateReport;
+import io.github.securegrpc.certs.cli.report.FileReport;
+import io.github.securegrpc.certs.cli.report.HostCheck;
+import io.github.securegrpc.certs.cli.report.Lines;
+import io.github.securegrpc.certs.cli.report.Objections;
+import io.github.securegrpc.certs.cli.report.PathCheck;
+import io.github.securegrpc.certs.key.CertificateFile;
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.material.check.MaterialCheck.Side;
 
 /**
  * Tells what a file or a server has to show.

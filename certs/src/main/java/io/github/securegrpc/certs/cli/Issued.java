@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.security.cert.X509Certificate;
 
 import io.github.securegrpc.certs.Depot;
-import io.github.securegrpc.material.SubjectAlternativeNames;
+import io.github.securegrpc.certs.cli.report.Lines;
+import io.github.securegrpc.text.SubjectAlternativeNames;
 
 /**
  * Says what was written.

@@ -8,10 +8,10 @@ import java.util.Set;
 
 import io.github.securegrpc.certs.RevokedCertificates;
 import io.github.securegrpc.certs.SubjectAlternativeName;
-import io.github.securegrpc.material.Issuer;
 import io.github.securegrpc.material.RefusedException;
-import io.github.securegrpc.material.SubjectAlternativeNames;
 import io.github.securegrpc.material.Validity;
+import io.github.securegrpc.material.check.Issuer;
+import io.github.securegrpc.text.SubjectAlternativeNames;
 
 /**
  * A leaf that is there already, and why it would not do in the place of a new one.

@@ -15,7 +15,9 @@ import io.github.securegrpc.certs.Inventory;
 import io.github.securegrpc.certs.Inventory.Entry;
 import io.github.securegrpc.certs.Inventory.Standing;
 import io.github.securegrpc.certs.RevokedCertificates;
-import io.github.securegrpc.material.SubjectAlternativeNames;
+import io.github.securegrpc.certs.cli.report.Lines;
+import io.github.securegrpc.certs.cli.report.ValidityBar;
+import io.github.securegrpc.text.SubjectAlternativeNames;
 
 /**
  * Tells what was issued.

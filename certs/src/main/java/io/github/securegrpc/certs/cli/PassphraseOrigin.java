@@ -9,11 +9,11 @@ import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.certs.FileFault;
-import io.github.securegrpc.certs.Passphrase;
-import io.github.securegrpc.certs.PassphraseSource;
-import io.github.securegrpc.material.Printable;
+import io.github.securegrpc.certs.file.FileFault;
+import io.github.securegrpc.certs.key.Passphrase;
+import io.github.securegrpc.certs.key.PassphraseSource;
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.text.Printable;
 
 /**
  * Where a passphrase comes from. Neither it nor the value of a variable is ever printed.

@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 import io.github.securegrpc.certs.CertificateAuthority;
 import io.github.securegrpc.certs.Depot;
 import io.github.securegrpc.certs.RevokedCertificates;
+import io.github.securegrpc.certs.cli.report.Lines;
 
 /**
  * Renews leaves.

@@ -11,9 +11,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import io.github.securegrpc.certs.CertificateFile;
-import io.github.securegrpc.certs.NewFile;
-import io.github.securegrpc.certs.PassphraseSource;
+import io.github.securegrpc.certs.cli.report.Lines;
+import io.github.securegrpc.certs.key.CertificateFile;
+import io.github.securegrpc.certs.key.NewFile;
+import io.github.securegrpc.certs.key.PassphraseSource;
 import io.github.securegrpc.material.RefusedException;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.securegrpc.certs.devca;
 
-import io.github.securegrpc.material.PrintableLog;
+import io.github.securegrpc.text.PrintableLog;
 
 /**
  * Says at start that certificates for development are in use.

@@ -11,7 +11,7 @@ import java.util.Map;
 import io.github.securegrpc.certs.AuthorityRequest;
 import io.github.securegrpc.certs.CertificateAuthority;
 import io.github.securegrpc.certs.Depot;
-import io.github.securegrpc.certs.DirectoryLock;
+import io.github.securegrpc.certs.file.DirectoryLock;
 import io.github.securegrpc.material.FallbackMaterial;
 import io.github.securegrpc.material.Identity;
 import io.github.securegrpc.material.RefusedException;

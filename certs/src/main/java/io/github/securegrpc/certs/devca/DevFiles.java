@@ -11,12 +11,12 @@ import javax.security.auth.x500.X500Principal;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.certs.CertificateFile;
 import io.github.securegrpc.certs.Depot;
-import io.github.securegrpc.certs.FileFault;
-import io.github.securegrpc.certs.NewFile;
-import io.github.securegrpc.certs.PassphraseSource;
-import io.github.securegrpc.certs.PrivateFile;
+import io.github.securegrpc.certs.file.FileFault;
+import io.github.securegrpc.certs.file.PrivateFile;
+import io.github.securegrpc.certs.key.CertificateFile;
+import io.github.securegrpc.certs.key.NewFile;
+import io.github.securegrpc.certs.key.PassphraseSource;
 import io.github.securegrpc.material.RefusedException;
 
 /**

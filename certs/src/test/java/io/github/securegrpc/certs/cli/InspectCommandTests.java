@@ -23,8 +23,8 @@ import io.github.securegrpc.certs.Depot;
 import io.github.securegrpc.certs.Openssl;
 import io.github.securegrpc.certs.OpensslServer;
 import io.github.securegrpc.material.MaterialLevel;
-import io.github.securegrpc.material.MaterialSources;
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.material.source.MaterialSources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

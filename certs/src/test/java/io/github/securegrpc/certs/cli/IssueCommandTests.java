@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.securegrpc.certs.Depot;
-import io.github.securegrpc.material.SubjectAlternativeNames;
+import io.github.securegrpc.text.SubjectAlternativeNames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.Yaml;
 import io.github.securegrpc.certs.Depot;
 import io.github.securegrpc.certs.Openssl;
 import io.github.securegrpc.certs.TlsHandshake;
-import io.github.securegrpc.material.SubjectAlternativeNames;
+import io.github.securegrpc.text.SubjectAlternativeNames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

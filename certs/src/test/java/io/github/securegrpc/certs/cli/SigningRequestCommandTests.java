@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.securegrpc.certs.CertificateFile;
 import io.github.securegrpc.certs.Depot;
 import io.github.securegrpc.certs.Openssl;
-import io.github.securegrpc.certs.PassphraseSource;
-import io.github.securegrpc.material.SubjectAlternativeNames;
+import io.github.securegrpc.certs.key.CertificateFile;
+import io.github.securegrpc.certs.key.PassphraseSource;
+import io.github.securegrpc.text.SubjectAlternativeNames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

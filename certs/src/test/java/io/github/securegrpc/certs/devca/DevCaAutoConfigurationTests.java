@@ -26,10 +26,10 @@ import org.springframework.core.io.ClassPathResource;
 import io.github.securegrpc.certs.MutableClock;
 import io.github.securegrpc.material.FallbackMaterial;
 import io.github.securegrpc.material.Identity;
-import io.github.securegrpc.material.MaterialAutoConfiguration;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.SecurityClock;
 import io.github.securegrpc.material.TlsMaterialSource;
+import io.github.securegrpc.material.source.MaterialAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

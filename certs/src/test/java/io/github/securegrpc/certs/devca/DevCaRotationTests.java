@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.securegrpc.certs.MutableClock;
-import io.github.securegrpc.material.MaterialCheck;
+import io.github.securegrpc.material.check.MaterialCheck;
 import io.github.securegrpc.rotation.ImmediateRotationListener;
 import io.github.securegrpc.rotation.MaterialRefused;
 import io.github.securegrpc.rotation.RotatingMaterial;
