@@ -18,8 +18,8 @@ import org.openrewrite.xml.tree.Xml;
 import org.openrewrite.yaml.tree.Yaml;
 
 /**
- * Adds our starter to a module with net.devh's where the application's properties say
- * what protects the transport: Spring Boot alone would not read them and speak plaintext.
+ * Adds our starter to a module with net.devh's where a transport of the application is
+ * protected: Spring Boot alone would not read how, and speak plaintext.
  *
  * @since 0.1.0
  */
@@ -71,19 +71,12 @@ public class AddSecureGrpc extends ScanningRecipe<AtomicBoolean> {
 
 	private static boolean protects(SourceFile file) {
 		if (file instanceof Properties.File properties) {
-			return properties.getContent()
-				.stream()
-				.anyMatch((line) -> line instanceof Properties.Entry entry && protects(entry.getKey()));
+			return PropertiesLines.settings(properties.getContent()).stream().anyMatch(Protection::isIn);
 		}
 		return file instanceof Yaml.Documents documents && documents.getDocuments()
 			.stream()
 			.anyMatch((document) -> document.getBlock() instanceof Yaml.Mapping mapping
-					&& YamlSettings.of(mapping).stream().anyMatch((setting) -> protects(setting.key())));
-	}
-
-	private static boolean protects(String name) {
-		NetDevhKey key = NetDevhKey.of(name);
-		return key != null && key.isOfTls();
+					&& Protection.isIn(YamlSettings.of(mapping)));
 	}
 
 	@Override

@@ -44,15 +44,26 @@ final class PropertiesLines {
 
 	// All documents of a file, as they are to be.
 	static List<Properties.Content> ofFile(List<Properties.Content> content) {
-		List<Properties.Content> lines = new ArrayList<>();
+		return documents(content).stream()
+			.flatMap((document) -> new PropertiesLines(document).moved(document).stream())
+			.toList();
+	}
+
+	// What each document of a file sets.
+	static List<List<Setting>> settings(List<Properties.Content> content) {
+		return documents(content).stream().map((document) -> new PropertiesLines(document).settings).toList();
+	}
+
+	private static List<List<Properties.Content>> documents(List<Properties.Content> content) {
+		List<List<Properties.Content>> documents = new ArrayList<>();
 		int start = 0;
 		for (int i = 1; i <= content.size(); i++) {
 			if (i == content.size() || separates(content.get(i))) {
-				lines.addAll(new PropertiesLines(content.subList(start, i)).moved(content.subList(start, i)));
+				documents.add(content.subList(start, i));
 				start = i;
 			}
 		}
-		return lines;
+		return documents;
 	}
 
 	private static boolean separates(Properties.Content line) {

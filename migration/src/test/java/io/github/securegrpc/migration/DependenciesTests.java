@@ -9,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openrewrite.test.RecipeSpec;
 import org.openrewrite.test.RewriteTest;
-import org.openrewrite.test.SourceSpec;
 import org.openrewrite.test.SourceSpecs;
 
 import static org.openrewrite.java.Assertions.java;
@@ -89,10 +88,34 @@ class DependenciesTests implements RewriteTest {
 				pom(dependency("io.github.securegrpc", "secure-grpc-boot-grpc-spring-boot-starter", version))));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "grpc.client.x.negotiation-type=PLAINTEXT", "grpc.server.security.enabled=false",
+			"grpc.client.x.security.client-auth-enabled=false", "grpc.client.x.address=in-process:test",
+			"grpc.server.address=127.0.0.1" })
+	void whereNothingIsProtectedOurStarterIsNotAdded(String line) {
+		rewriteRun(
+				pomXml(managed(dependency("net.devh", "grpc-client-spring-boot-starter", DEVH_VERSION)),
+						managed(dependency("org.springframework.boot", "spring-boot-starter-grpc-client", ""))),
+				properties(line, (source) -> source.path("application.properties").after(String::valueOf)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "grpc.client.x.negotiation-type=TLS", "grpc.server.security.enabled=true",
+			"grpc.server.security.certificate-chain=file:tls.crt", "grpc.client.x.security.client-auth-enabled=true",
+			"grpc.client.x.address=static://localhost:9090" })
+	void ourStarterComesWithTheTlsThatItReads(String line) {
+		String version = "<version>" + Versions.PROJECT + "</version>";
+		String ours = dependency("io.github.securegrpc", "secure-grpc-boot-grpc-spring-boot-starter", version);
+		rewriteRun(
+				pomXml(managed(dependency("net.devh", "grpc-client-spring-boot-starter", DEVH_VERSION)),
+						managed(ours + dependency("org.springframework.boot", "spring-boot-starter-grpc-client", ""))),
+				properties(line, (source) -> source.path("application.properties").after(String::valueOf)));
+	}
+
 	@Test
-	void ourStarterComesWithTheTlsThatItReads() {
-		String ours = dependency("io.github.securegrpc", "secure-grpc-boot-grpc-spring-boot-starter",
-				"<version>" + Versions.PROJECT + "</version>");
+	void ourStarterComesWithTheTlsOfYamlFiles() {
+		String version = "<version>" + Versions.PROJECT + "</version>";
+		String ours = dependency("io.github.securegrpc", "secure-grpc-boot-grpc-spring-boot-starter", version);
 		rewriteRun(
 				pomXml(managed(dependency("net.devh", "grpc-server-spring-boot-starter", DEVH_VERSION)),
 						managed(ours + dependency("org.springframework.boot", "spring-boot-starter-grpc-server", ""))),
@@ -100,19 +123,7 @@ class DependenciesTests implements RewriteTest {
 						secure-grpc:
 						  server:
 						    cert: file:tls.crt
-						""", DependenciesTests::inApplication));
-	}
-
-	@Test
-	void ourStarterComesWithAChannelThatIsToldItsNegotiationInProperties() {
-		String ours = dependency("io.github.securegrpc", "secure-grpc-boot-grpc-spring-boot-starter",
-				"<version>" + Versions.PROJECT + "</version>");
-		rewriteRun(
-				pomXml(managed(dependency("net.devh", "grpc-client-spring-boot-starter", DEVH_VERSION)),
-						managed(ours + dependency("org.springframework.boot", "spring-boot-starter-grpc-client", ""))),
-				properties("grpc.client.x.negotiation-type=PLAINTEXT",
-						"secure-grpc.client.channels.x.plaintext=loopback",
-						(source) -> source.path("application-test.properties")));
+						""", (source) -> source.path("src/main/resources/application.yml")));
 	}
 
 	private static SourceSpecs client() {
@@ -142,10 +153,6 @@ class DependenciesTests implements RewriteTest {
 
 				}
 				""");
-	}
-
-	private static void inApplication(SourceSpec<?> source) {
-		source.path("src/main/resources/application.yml");
 	}
 
 	private static String boot() {
