@@ -54,14 +54,14 @@ final class GrpcClientVisitor extends JavaIsoVisitor<ExecutionContext> {
 		J.Annotation visited = super.visitAnnotation(annotation, context);
 		Cursor parent = getCursor().getParentTreeCursor();
 		if (BEAN.matches(visited)) {
-			return marked(visited, "no counterpart: @ImportGrpcClients(target = …, types = ….class), "
+			return marked(visited, "no counterpart: @ImportGrpcClients(target = <name>, types = <stub>.class), "
 					+ "whose bean has another name, or a @Bean that takes a GrpcChannelFactory");
 		}
 		if (!CLIENT.matches(visited) || parent.firstEnclosing(J.Annotation.class) != null || isReplaced(parent)) {
 			return visited;
 		}
 		return marked(visited, "no counterpart: take Spring's GrpcChannelFactory and make the stub, "
-				+ "….newBlockingStub(channels.createChannel(…)); ChannelBuilderOptions has interceptors");
+				+ "<service>Grpc.newBlockingStub(channels.createChannel(<name>)); ChannelBuilderOptions has interceptors");
 	}
 
 	private boolean isReplaced(Cursor annotated) {

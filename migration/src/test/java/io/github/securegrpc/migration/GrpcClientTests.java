@@ -11,7 +11,7 @@ import static org.openrewrite.java.Assertions.java;
 class GrpcClientTests implements RewriteTest {
 
 	private static final String MARK = "/* MIGRATE: no counterpart: take Spring's GrpcChannelFactory and make the stub, "
-			+ "….newBlockingStub(channels.createChannel(…)); ChannelBuilderOptions has interceptors */ ";
+			+ "<service>Grpc.newBlockingStub(channels.createChannel(<name>)); ChannelBuilderOptions has interceptors */ ";
 
 	@Override
 	public void defaults(RecipeSpec spec) {
@@ -97,8 +97,9 @@ class GrpcClientTests implements RewriteTest {
 
 				}
 				""";
-		String marked = code.formatted("/* MIGRATE: no counterpart: @ImportGrpcClients(target = …, types = ….class), "
-				+ "whose bean has another name, or a @Bean that takes a GrpcChannelFactory */ ");
+		String marked = code
+			.formatted("/* MIGRATE: no counterpart: @ImportGrpcClients(target = <name>, types = <stub>.class), "
+					+ "whose bean has another name, or a @Bean that takes a GrpcChannelFactory */ ");
 		rewriteRun(JavaSources.generated(), java(code.formatted(""), marked));
 		rewriteRun(JavaSources.generated(), java(marked));
 	}
