@@ -12,6 +12,8 @@ import static java.util.Map.entry;
  */
 final class ChannelCounterparts {
 
+	private static final int GLOBAL_LENGTH = "grpc.client.GLOBAL".length();
+
 	private static final String BUNDLE = "no counterpart here: a spring.ssl.bundle.* with it, named by "
 			+ "secure-grpc.client.channels.<name>.bundle";
 
@@ -126,7 +128,5 @@ final class ChannelCounterparts {
 		}
 		return all;
 	}
-
-	private static final int GLOBAL_LENGTH = "grpc.client.GLOBAL".length();
 
 }
