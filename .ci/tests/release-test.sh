@@ -6,7 +6,7 @@
 
 set -euo pipefail
 
-published=(secure-grpc secure-grpc-bom secure-grpc-certs secure-grpc-spring-boot-autoconfigure
+published=(secure-grpc secure-grpc-bom secure-grpc-certs secure-grpc-migration secure-grpc-spring-boot-autoconfigure
 	secure-grpc-spring-boot-starter)
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."

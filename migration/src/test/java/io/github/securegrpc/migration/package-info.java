@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.securegrpc.migration;
+
+import org.jspecify.annotations.NullMarked;
