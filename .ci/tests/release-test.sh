@@ -7,7 +7,7 @@
 set -euo pipefail
 
 published=(secure-grpc secure-grpc-bom secure-grpc-certs secure-grpc-migration secure-grpc-spring-boot-autoconfigure
-	secure-grpc-spring-boot-starter)
+	secure-grpc-spring-boot-starter secure-grpc-boot-grpc-spring-boot-starter)
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 work=$(mktemp -d)
