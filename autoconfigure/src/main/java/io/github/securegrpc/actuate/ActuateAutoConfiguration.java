@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
+import io.github.securegrpc.client.ChannelCounts;
 import io.github.securegrpc.client.ChannelRules;
 import io.github.securegrpc.client.ClientTlsAutoConfiguration;
 import io.github.securegrpc.material.SecurityClock;
@@ -47,8 +48,8 @@ public final class ActuateAutoConfiguration {
 
 	@Bean
 	Sides secureGrpcSides(ServerRules server, ChannelRules channels, Transports transports, OpenConnections connections,
-			PeerRules peers) {
-		return new Sides(server, channels, transports, connections, peers);
+			PeerRules peers, ChannelCounts counts) {
+		return new Sides(server, channels, transports, connections, peers, counts);
 	}
 
 	@Bean

@@ -144,10 +144,11 @@ public record CertificatesReport(List<Material> materials, @Nullable Server serv
 	 * @param material the name of its material, or {@code null} in plaintext
 	 * @param protocols the TLS versions
 	 * @param provider who implements TLS, or {@code null} in plaintext
+	 * @param open how many channels of the name are open
 	 */
 	public record Channel(String mode, @JsonInclude @Nullable String serverName, String target,
 			@Nullable String expectedName, List<String> pins, @Nullable String material, List<String> protocols,
-			@Nullable String provider) {
+			@Nullable String provider, int open) {
 
 		public Channel {
 			serverName = printable(serverName);

@@ -37,7 +37,7 @@ final class HandshakeMetrics implements MeterBinder, ImmediateHandshakeListener 
 			.baseUnit("handshakes")
 			.tag("grpc.tls.handshake.result", handshake.end().result().name())
 			.tag("grpc.tls.handshake.resumed", resumed(handshake));
-		return ((channel != null) ? counter.tag("grpc.target", Printable.line(channel.target())) : counter)
+		return ((channel != null) ? counter.tag("grpc.target", Printable.line(channel.label())) : counter)
 			.register(registry);
 	}
 

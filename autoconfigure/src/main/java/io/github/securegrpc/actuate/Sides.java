@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.client.ChannelCounts;
 import io.github.securegrpc.client.ChannelRules;
 import io.github.securegrpc.client.SecureChannel;
 import io.github.securegrpc.material.Plaintext;
@@ -23,7 +24,7 @@ import io.github.securegrpc.transport.Transports;
  * What was decided for the server and the channels.
  */
 record Sides(ServerRules serverRules, ChannelRules channelRules, Transports transports, OpenConnections connections,
-		PeerRules peers) {
+		PeerRules peers, ChannelCounts counts) {
 
 	CertificatesReport.@Nullable Server server() {
 		SecureServer server = this.serverRules.decided();
@@ -46,7 +47,8 @@ record Sides(ServerRules serverRules, ChannelRules channelRules, Transports tran
 		RotatingMaterial material = channel.material();
 		return new CertificatesReport.Channel(mode(channel.plaintext()), channel.serverName(), channel.target(),
 				(material != null) ? channel.expectedName() : null, channel.pins(),
-				(material != null) ? material.name() : null, channel.protocols(), provider(material));
+				(material != null) ? material.name() : null, channel.protocols(), provider(material),
+				this.counts.open(channel.name()));
 	}
 
 	private @Nullable String provider(@Nullable RotatingMaterial material) {

@@ -17,7 +17,8 @@ final class SecureNettyServerFactory extends NettyGrpcServerFactory {
 
 	@Override
 	protected ServerCredentials credentials() {
-		return this.settings.server().credentials();
+		return this.settings.server().credentials(() -> {
+		});
 	}
 
 }

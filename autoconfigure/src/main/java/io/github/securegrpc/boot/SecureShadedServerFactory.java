@@ -17,7 +17,8 @@ final class SecureShadedServerFactory extends ShadedNettyGrpcServerFactory {
 
 	@Override
 	protected ServerCredentials credentials() {
-		return this.settings.server().credentials();
+		return this.settings.server().credentials(() -> {
+		});
 	}
 
 }

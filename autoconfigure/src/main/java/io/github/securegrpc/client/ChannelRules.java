@@ -11,20 +11,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.material.FallbackMaterial;
 import io.github.securegrpc.material.MaterialLevel;
-import io.github.securegrpc.material.MaterialOrigin;
 import io.github.securegrpc.material.Plaintext;
 import io.github.securegrpc.material.RefusedException;
-import io.github.securegrpc.material.TlsMaterial;
-import io.github.securegrpc.material.TlsMaterialSource;
 import io.github.securegrpc.material.TlsProperties;
-import io.github.securegrpc.material.check.MaterialCheck;
 import io.github.securegrpc.material.check.ProtocolsCheck;
 import io.github.securegrpc.material.source.BundleOptions;
 import io.github.securegrpc.material.source.MaterialSources;
 import io.github.securegrpc.rotation.RotatingMaterial;
-import io.github.securegrpc.rotation.RotatingMaterials;
 import io.github.securegrpc.text.PrintableLog;
 
 /**
@@ -47,21 +41,15 @@ public final class ChannelRules {
 
 	private final MaterialSources sources;
 
-	private final RotatingMaterials materials;
-
-	private final @Nullable FallbackMaterial fallback;
-
-	private final Map<String, RotatingMaterial> loaded = new ConcurrentHashMap<>();
+	private final ClientMaterials materials;
 
 	private final Map<String, SecureChannel> decided = new ConcurrentHashMap<>();
 
-	ChannelRules(ClientProperties client, TlsProperties defaults, MaterialSources sources, RotatingMaterials materials,
-			@Nullable FallbackMaterial fallback) {
+	ChannelRules(ClientProperties client, TlsProperties defaults, MaterialSources sources, ClientMaterials materials) {
 		this.client = client;
 		this.defaults = defaults;
 		this.sources = sources;
 		this.materials = materials;
-		this.fallback = fallback;
 	}
 
 	/**
@@ -83,10 +71,66 @@ public final class ChannelRules {
 		ClientProperties.Channel channel = this.client.channels().getOrDefault(name, NOTHING);
 		checkNotEmpty(name, channel);
 		Plaintext plaintext = plaintext(name, channel);
-		SecureChannel decided = (plaintext != Plaintext.REFUSE) ? plaintext(name, target, plaintext)
+		if (plaintext != Plaintext.REFUSE) {
+			checkPlaintext(name, target, plaintext);
+		}
+		SecureChannel decided = (plaintext != Plaintext.REFUSE) ? inPlaintext(name, target, plaintext)
 				: tls(name, target, channel);
 		this.decided.put(name, decided);
 		return decided;
+	}
+
+	/**
+	 * Decides for a channel whose targets are learned at run time.
+	 * @param name the channel's name
+	 * @return the decision, whose target is the name
+	 * @throws RefusedException if there is no secure answer
+	 */
+	public SecureChannel decide(String name) {
+		return this.decided.computeIfAbsent(name, this::decideWithoutTarget);
+	}
+
+	private SecureChannel decideWithoutTarget(String name) {
+		checkName(name, List.of());
+		ClientProperties.Channel channel = this.client.channels().getOrDefault(name, NOTHING);
+		checkNotEmpty(name, channel);
+		Plaintext plaintext = plaintext(name, channel);
+		return (plaintext != Plaintext.REFUSE) ? inPlaintext(name, name, plaintext) : tls(name, name, channel);
+	}
+
+	/**
+	 * Returns what holds for a target that was learned at run time.
+	 * @param name the name of the channel that says how it is secured
+	 * @param target the target, as grpc-java takes it
+	 * @param serverName the name that the server has to prove, or {@code null} for what
+	 * the properties say or else the host that is dialled
+	 * @return the decision
+	 * @throws RefusedException if the channel may not dial it
+	 */
+	public SecureChannel dial(String name, String target, @Nullable String serverName) {
+		SecureChannel profile = decide(name);
+		if (profile.material() == null) {
+			checkPlaintext(name, target, profile.plaintext());
+		}
+		else if (serverName != null) {
+			ServerNames.check("the server name for %s".formatted(target), serverName);
+		}
+		else if (profile.serverName() == null) {
+			ServerNames.checkTarget(name, target);
+		}
+		return profile.dialling(target, serverName);
+	}
+
+	/**
+	 * Loads what channels share, before there is any.
+	 * @param inherited whether also where the client's level says nothing and the top
+	 * level does
+	 */
+	public void loadShared(boolean inherited) {
+		if (this.client.plaintext() == Plaintext.REFUSE
+				&& (this.client.level().isPresent() || (inherited && this.defaults.level().isPresent()))) {
+			this.materials.shared(List.of(this.client.level(), this.defaults.level()));
+		}
 	}
 
 	/**
@@ -137,7 +181,7 @@ public final class ChannelRules {
 		return plaintext;
 	}
 
-	private SecureChannel plaintext(String name, String target, Plaintext plaintext) {
+	private static void checkPlaintext(String name, String target, Plaintext plaintext) {
 		if (plaintext == Plaintext.LOOPBACK && !LoopbackTarget.isLoopback(target)) {
 			throw new RefusedException(
 					"plaintext is loopback, but the channel %s dials %s (expected: 127.0.0.1, ::1, localhost or unix:)"
@@ -145,6 +189,9 @@ public final class ChannelRules {
 					"Set secure-grpc.client.channels.%s.plaintext=refuse to have TLS, or dial a loopback address."
 						.formatted(name));
 		}
+	}
+
+	private static SecureChannel inPlaintext(String name, String target, Plaintext plaintext) {
 		if (plaintext == Plaintext.ANYWHERE) {
 			logger.warn(("The channel %s speaks plaintext with %s: anyone on the path can read and change every call "
 					+ "(plaintext is anywhere)")
@@ -164,8 +211,7 @@ public final class ChannelRules {
 		boolean own = channel.level(name).isPresent();
 		List<MaterialLevel> levels = own ? List.of(channel.level(name), this.client.level(), this.defaults.level())
 				: List.of(this.client.level(), this.defaults.level());
-		RotatingMaterial material = this.loaded.computeIfAbsent(own ? "client." + name : "client",
-				(key) -> load(key, levels));
+		RotatingMaterial material = own ? this.materials.own(name, levels) : this.materials.shared(levels);
 		BundleOptions options = this.sources.options(new ChannelIdentity(levels).read());
 		return new SecureChannel(name, target, material, Plaintext.REFUSE,
 				ProtocolsCheck.check(options.protocols(), options.ciphers(), "bundle options"), options.ciphers(),
@@ -183,52 +229,6 @@ public final class ChannelRules {
 							empty.equals("pins") ? "at least one sha256/ and base64" : "a name"),
 					"Set %s, or remove it.".formatted(property));
 		}
-	}
-
-	private RotatingMaterial load(String name, List<MaterialLevel> levels) {
-		ChannelIdentity identity = new ChannelIdentity(levels);
-		TlsMaterialSource source = this.sources.resolve(identity.read(),
-				(this.fallback != null) ? this.fallback.client() : null);
-		if (source != null && identity.isNone()) {
-			source = new WithoutIdentity(source, (material) -> true);
-		}
-		else if (source != null && identity.isShared()) {
-			source = new WithoutIdentity(source, (material) -> isForServersOnly(name, material));
-		}
-		return this.materials.load(name, (source != null) ? source : new JvmRoots(), MaterialCheck.Side.CLIENT);
-	}
-
-	/* As public CAs issue them: who serves it need not present it. */
-	private static boolean isForServersOnly(String name, TlsMaterial material) {
-		boolean only = material.identity() != null && MaterialCheck.Side.SERVER.admits(material.identity().leaf())
-				&& !MaterialCheck.Side.CLIENT.admits(material.identity().leaf());
-		if (only) {
-			logger.info(
-					("The certificate of secure-grpc is for servers only (extended key usage serverAuth): %s presents "
-							+ "none; where a server asks for one, set secure-grpc.client.cert and key")
-						.formatted(name));
-		}
-		return only;
-	}
-
-	/** No certificate of ours, and servers are judged by the JVM's roots. */
-	private static final class JvmRoots implements TlsMaterialSource {
-
-		@Override
-		public TlsMaterial load() {
-			return new TlsMaterial(null, null);
-		}
-
-		@Override
-		public MaterialOrigin origin() {
-			return new MaterialOrigin(null, null, null);
-		}
-
-		@Override
-		public boolean canChange() {
-			return false;
-		}
-
 	}
 
 }

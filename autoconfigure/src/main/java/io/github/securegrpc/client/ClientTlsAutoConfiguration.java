@@ -23,7 +23,13 @@ public final class ClientTlsAutoConfiguration {
 	@Bean
 	ChannelRules secureGrpcChannelRules(ClientProperties client, TlsProperties defaults, MaterialSources sources,
 			RotatingMaterials materials, ObjectProvider<FallbackMaterial> fallback) {
-		return new ChannelRules(client, defaults, sources, materials, fallback.getIfAvailable());
+		return new ChannelRules(client, defaults, sources,
+				new ClientMaterials(sources, materials, fallback.getIfAvailable()));
+	}
+
+	@Bean
+	ChannelCounts secureGrpcChannelCounts() {
+		return new ChannelCounts();
 	}
 
 }

@@ -31,6 +31,11 @@ public record SecureChannel(String name, String target, @Nullable RotatingMateri
 		return (this.serverName != null) ? this.serverName : ServerNames.dialled(this.target);
 	}
 
+	SecureChannel dialling(String target, @Nullable String serverName) {
+		return new SecureChannel(this.name, target, this.material, this.plaintext, this.protocols, this.ciphers,
+				(serverName != null) ? serverName : this.serverName, this.pins);
+	}
+
 	/**
 	 * Returns the property that holds the pins, for messages.
 	 * @return the property's name

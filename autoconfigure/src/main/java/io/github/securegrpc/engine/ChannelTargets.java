@@ -9,6 +9,26 @@ import java.util.Set;
  */
 public interface ChannelTargets {
 
+	/** Of an application without an engine: all targets are learned at run time. */
+	ChannelTargets NONE = new ChannelTargets() {
+
+		@Override
+		public String target(String name) {
+			return name;
+		}
+
+		@Override
+		public String property(String name) {
+			return "the target of " + name;
+		}
+
+		@Override
+		public Set<String> known() {
+			return Set.of();
+		}
+
+	};
+
 	/**
 	 * Returns what a channel dials.
 	 * @param name the channel's name at the engine

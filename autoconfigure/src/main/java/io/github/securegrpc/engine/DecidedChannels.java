@@ -1,8 +1,8 @@
 package io.github.securegrpc.engine;
 
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.grpc.Channel;
@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.securegrpc.client.ChannelRules;
 import io.github.securegrpc.client.SecureChannel;
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.transport.ChannelTarget;
 import io.github.securegrpc.transport.ChannelTransport;
 import io.github.securegrpc.transport.Transports;
 
@@ -48,13 +49,33 @@ public final class DecidedChannels {
 	 * @throws RefusedException if there is no secure answer for one of them
 	 */
 	public void prepare(ChannelTargets targets) {
-		Set<String> known = new HashSet<>(targets.known());
+		Set<String> known = targets.known();
 		this.rules.checkNames(known);
-		known.addAll(this.rules.named());
-		known.stream().sorted().forEach((name) -> {
-			this.transports.prepare(decide(name, targets));
+		Set<String> all = new TreeSet<>(known);
+		all.addAll(this.rules.named());
+		for (String name : all) {
+			this.transports.prepare(known.contains(name) ? decide(name, targets) : profile(name));
 			say(name);
-		});
+		}
+		this.rules.loadShared(false);
+	}
+
+	/**
+	 * The same, and what channels share, wherever it is set.
+	 * @param targets what the engine knows
+	 * @throws RefusedException if there is no secure answer for one of them
+	 */
+	public void prepareForRunTime(ChannelTargets targets) {
+		prepare(targets);
+		this.rules.loadShared(true);
+	}
+
+	/*
+	 * One that nobody has made yet is decided, too: what it has may be used at run time,
+	 * and is to be seen to expire.
+	 */
+	private ChannelTransport profile(String name) {
+		return this.settings.of(this.rules.decide(name), new ChannelTarget(name, name));
 	}
 
 	/**
@@ -72,7 +93,7 @@ public final class DecidedChannels {
 		String target = targets.target(name);
 		DialledAddress.check(targets.property(name), target);
 		this.rules.checkName(name, targets.known());
-		ChannelTransport transport = this.settings.of(this.rules.decide(name, target), target);
+		ChannelTransport transport = this.settings.of(this.rules.decide(name, target), new ChannelTarget(name, target));
 		this.decided.put(name, transport);
 		return transport;
 	}

@@ -3,11 +3,14 @@ package io.github.securegrpc.engine;
 import java.time.Clock;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
+import io.github.securegrpc.client.ChannelCounts;
 import io.github.securegrpc.client.ChannelRules;
 import io.github.securegrpc.client.ClientTlsAutoConfiguration;
 import io.github.securegrpc.material.SecurityClock;
@@ -31,6 +34,10 @@ import io.github.securegrpc.transport.Transports;
 		TransportAutoConfiguration.class, PeerAutoConfiguration.class })
 public final class EngineAutoConfiguration {
 
+	private static final String CHANNELS = "secureGrpcSecureChannels";
+
+	private static final String SERVERS = "secureGrpcSecureServers";
+
 	@Bean
 	TransportSettings secureGrpcTransportSettings(TlsProperties defaults, @Qualifier(SecurityClock.NAME) Clock clock) {
 		return new TransportSettings(defaults, clock);
@@ -46,7 +53,7 @@ public final class EngineAutoConfiguration {
 	SecuredServers secureGrpcSecuredServers(ServerRules rules, Transports transports, TransportSettings settings,
 			EffectiveConfiguration configuration, PeerRules peers, ListeningServer listening, OwnConnections own,
 			ObjectProvider<ListenerInterceptor> interceptors) {
-		return new SecuredServers(rules, transports, settings, configuration, peers, listening, new ServerProof(own),
+		return new SecuredServers(rules, transports, settings, configuration, peers, listening, own,
 				() -> interceptors.orderedStream().toList());
 	}
 
@@ -57,8 +64,48 @@ public final class EngineAutoConfiguration {
 	}
 
 	@Bean
-	OpenChannels secureGrpcOpenChannels() {
-		return new OpenChannels();
+	OpenChannels secureGrpcOpenChannels(ChannelCounts counts) {
+		return new OpenChannels(counts);
+	}
+
+	@Bean(CHANNELS)
+	SecureChannels secureGrpcSecureChannels(ChannelRules rules, Transports transports, TransportSettings settings,
+			OpenChannels open) {
+		return new SecureChannels(rules, transports, settings, open);
+	}
+
+	@Bean(SERVERS)
+	SecureServers secureGrpcSecureServers(ObjectProvider<SecuredServers> servers) {
+		return new SecureServers((address) -> servers.getObject().decide(address, "no SecureServers"));
+	}
+
+	@Bean
+	SecuredSide secureGrpcOwnChannels(ConfigurableBeanFactory beans) {
+		return new SecuredSide(SecuredSide.Side.CLIENT, null, () -> state(beans, CHANNELS));
+	}
+
+	@Bean
+	SecuredSide secureGrpcOwnServers(ConfigurableBeanFactory beans) {
+		return new SecuredSide(SecuredSide.Side.SERVER, null, () -> state(beans, SERVERS));
+	}
+
+	/*
+	 * Whether a bean of the application's opens channels, or builds servers, with ours.
+	 */
+	private static SecuredSide.State state(ConfigurableBeanFactory beans, String door) {
+		return (beans.getDependentBeans(door).length > 0) ? SecuredSide.State.RUNS : SecuredSide.State.MISSING;
+	}
+
+	/* What channels that are opened at run time need is there from the start. */
+	@Bean
+	@Lazy(false)
+	SmartInitializingSingleton secureGrpcRunTimeChannelGuard(ConfigurableBeanFactory beans, DecidedChannels decisions,
+			ObjectProvider<ChannelTargets> engines) {
+		return () -> {
+			if (state(beans, CHANNELS) == SecuredSide.State.RUNS) {
+				decisions.prepareForRunTime(engines.getIfAvailable(() -> ChannelTargets.NONE));
+			}
+		};
 	}
 
 }

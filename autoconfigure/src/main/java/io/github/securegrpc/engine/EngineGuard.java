@@ -42,7 +42,7 @@ final class EngineGuard {
 
 	boolean secures(KnownFactory factory) {
 		return !factory.isServlet() && this.secured.stream()
-			.anyMatch((side) -> side.side() == factory.side() && side.engine().equals(factory.engine()));
+			.anyMatch((side) -> side.side() == factory.side() && side.engine() == factory.engine());
 	}
 
 	/* A bean that opens ports or connects channels, and that nobody secures. */

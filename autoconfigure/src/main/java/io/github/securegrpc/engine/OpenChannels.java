@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import io.grpc.ManagedChannel;
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.client.ChannelCounts;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.rotation.ImmediateRotationListener;
 import io.github.securegrpc.rotation.MaterialRotated;
@@ -24,9 +25,12 @@ public final class OpenChannels implements ImmediateRotationListener {
 
 	private final Map<ManagedChannel, ChannelTransport> open = new ConcurrentHashMap<>();
 
+	private final ChannelCounts counts;
+
 	private final AtomicInteger rotations = new AtomicInteger();
 
-	OpenChannels() {
+	OpenChannels(ChannelCounts counts) {
+		this.counts = counts;
 	}
 
 	/**
@@ -58,10 +62,18 @@ public final class OpenChannels implements ImmediateRotationListener {
 			return channel;
 		}
 		this.open.put(channel, decided);
+		this.counts.opened(decided.channel().channel());
 		if (this.rotations.get() != before) {
 			Reconnection.complete(decided.channel().channel(), channel);
 		}
-		return new RegisteredChannel(channel, this.open::remove);
+		return new RegisteredChannel(channel, this::forget);
+	}
+
+	private void forget(ManagedChannel channel) {
+		ChannelTransport transport = this.open.remove(channel);
+		if (transport != null) {
+			this.counts.closed(transport.channel().channel());
+		}
 	}
 
 	@Override

@@ -63,10 +63,11 @@ public final class SecuredServer {
 
 	/**
 	 * Returns the credentials for a builder, which is to be {@link #limit limited} last.
+	 * @param build run when a server is built with them, which ends with what this throws
 	 * @return credentials for one server
 	 */
-	public ServerCredentials credentials() {
-		SecuredCredentials<ServerCredentials> credentials = this.transports.credentials(this.transport);
+	public ServerCredentials credentials(Runnable build) {
+		SecuredCredentials<ServerCredentials> credentials = this.transports.credentials(this.transport, build);
 		this.proof.secured(credentials.used());
 		return credentials.credentials();
 	}

@@ -10,6 +10,7 @@ import io.github.securegrpc.server.ListenerInterceptor;
 import io.github.securegrpc.server.ListeningServer;
 import io.github.securegrpc.server.SecureServer;
 import io.github.securegrpc.server.ServerRules;
+import io.github.securegrpc.transport.OwnConnections;
 import io.github.securegrpc.transport.Transports;
 
 /**
@@ -31,12 +32,12 @@ public final class SecuredServers {
 
 	private final ServerConnections connections;
 
-	private final ServerProof proof;
+	private final OwnConnections own;
 
 	private final Supplier<List<ListenerInterceptor>> interceptors;
 
 	SecuredServers(ServerRules rules, Transports transports, TransportSettings settings,
-			EffectiveConfiguration configuration, PeerRules peers, ListeningServer listening, ServerProof proof,
+			EffectiveConfiguration configuration, PeerRules peers, ListeningServer listening, OwnConnections own,
 			Supplier<List<ListenerInterceptor>> interceptors) {
 		this.rules = rules;
 		this.transports = transports;
@@ -44,7 +45,7 @@ public final class SecuredServers {
 		this.configuration = configuration;
 		this.peers = peers;
 		this.connections = new ServerConnections(listening);
-		this.proof = proof;
+		this.own = own;
 		this.interceptors = interceptors;
 	}
 
@@ -59,8 +60,8 @@ public final class SecuredServers {
 		SecureServer decided = this.rules.decide(address, noServer);
 		GuardedServer guarded = new GuardedServer((decided.clientAuth() != ClientAuth.NONE) ? decided.material() : null,
 				decided.clientAuth(), this.settings.clientTrust(), this.connections);
-		return new SecuredServer(this.transports, this.settings.of(decided), this.peers.guard(guarded), this.proof,
-				this.interceptors, () -> this.configuration.say(decided));
+		return new SecuredServer(this.transports, this.settings.of(decided), this.peers.guard(guarded),
+				new ServerProof(this.own), this.interceptors, () -> this.configuration.say(decided));
 	}
 
 }

@@ -2,15 +2,17 @@ package io.github.securegrpc.engine;
 
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One side of an engine that we secure; each engine has a bean for each of its sides.
  *
  * @param side which side
- * @param engine which engine
+ * @param engine which engine, or {@code null} for builders of the application's own
  * @param state how it stands with it when all singletons are made
  * @since 0.1.0
  */
-public record SecuredSide(Side side, Engine engine, Supplier<State> state) {
+public record SecuredSide(Side side, @Nullable Engine engine, Supplier<State> state) {
 
 	/** A side of an engine. */
 	public enum Side {

@@ -45,15 +45,14 @@ final class TransportSettings {
 		return trust(Set.of());
 	}
 
-	ChannelTransport of(SecureChannel channel, String target) {
+	ChannelTransport of(SecureChannel channel, ChannelTarget target) {
 		Set<Pin> pins = channel.pins()
 			.stream()
 			.map((pin) -> Pin.parse(pin, channel.pinsProperty()))
 			.collect(Collectors.toUnmodifiableSet());
 		ChannelTransport.Tls tls = (channel.material() != null) ? new ChannelTransport.Tls(channel.material(),
 				options(channel.protocols(), channel.ciphers(), pins), channel.serverName()) : null;
-		return new ChannelTransport(new ChannelTarget(channel.name(), target), tls,
-				channel.plaintext() == Plaintext.LOOPBACK);
+		return new ChannelTransport(target, tls, channel.plaintext() == Plaintext.LOOPBACK);
 	}
 
 	private TlsOptions options(List<String> protocols, List<String> ciphers, Set<Pin> pins) {

@@ -1,13 +1,5 @@
 package io.github.securegrpc.peer;
 
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.List;
-
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
-
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.ServerTransportFilter;
@@ -34,7 +26,7 @@ final class PeerFilter extends ServerTransportFilter {
 
 	@Override
 	public Attributes transportReady(Attributes transport) {
-		Denial.Caller caller = new Denial.Caller(peer(transport.get(Grpc.TRANSPORT_ATTR_SSL_SESSION)),
+		Denial.Caller caller = new Denial.Caller(PeerIdentity.of(transport).orElse(null),
 				transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
 		PeerConnection connection = new PeerConnection(caller, this.trust.current(), objection(caller, transport),
 				() -> this.server.connections().close(transport));
@@ -61,22 +53,6 @@ final class PeerFilter extends ServerTransportFilter {
 		}
 		return (caller.peer() == null && this.server.clientAuth() == ClientAuth.REQUIRE)
 				? new PeerConnection.Loss(Denial.Reason.NO_CERTIFICATE, "client-auth is require") : null;
-	}
-
-	private static @Nullable PeerIdentity peer(@Nullable SSLSession session) {
-		if (session == null) {
-			return null;
-		}
-		try {
-			List<X509Certificate> chain = new ArrayList<>();
-			for (Certificate certificate : session.getPeerCertificates()) {
-				chain.add((X509Certificate) certificate);
-			}
-			return chain.isEmpty() ? null : new PeerIdentity(chain);
-		}
-		catch (SSLPeerUnverifiedException ex) {
-			return null;
-		}
 	}
 
 }

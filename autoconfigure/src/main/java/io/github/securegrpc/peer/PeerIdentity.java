@@ -1,13 +1,19 @@
 package io.github.securegrpc.peer;
 
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import javax.security.auth.x500.X500Principal;
 
+import io.grpc.Attributes;
 import io.grpc.Context;
+import io.grpc.Grpc;
 
 import io.github.securegrpc.material.Fingerprint;
 import io.github.securegrpc.peer.rules.PeerNames;
@@ -64,6 +70,31 @@ public final class PeerIdentity {
 	 */
 	public static Optional<PeerIdentity> current() {
 		return Optional.ofNullable(KEY.get());
+	}
+
+	/**
+	 * Returns the peer of a connection, whichever end we are. Of the server of a call, in
+	 * a client interceptor: {@code PeerIdentity.of(call.getAttributes())}, from the
+	 * answer's headers on; what is claimed in a message can be compared with it.
+	 * @param attributes the attributes of a call or transport of gRPC's
+	 * @return the peer, or empty in plaintext, before there is a connection and where the
+	 * peer presented no certificate
+	 */
+	public static Optional<PeerIdentity> of(Attributes attributes) {
+		SSLSession session = attributes.get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
+		if (session == null) {
+			return Optional.empty();
+		}
+		try {
+			List<X509Certificate> chain = new ArrayList<>();
+			for (Certificate certificate : session.getPeerCertificates()) {
+				chain.add((X509Certificate) certificate);
+			}
+			return chain.isEmpty() ? Optional.empty() : Optional.of(new PeerIdentity(chain));
+		}
+		catch (SSLPeerUnverifiedException ex) {
+			return Optional.empty();
+		}
 	}
 
 	/**

@@ -62,13 +62,18 @@ public final class ServerRules {
 	}
 
 	/**
-	 * Decides for a server.
+	 * Decides for a server. Where it speaks TLS, every server of the application speaks
+	 * the same.
 	 * @param address the address it will listen on, as the engine has it
 	 * @param noServer what to set at the engine to have no server at all, for the message
 	 * @return the decision
 	 * @throws RefusedException if there is no secure answer
 	 */
-	public SecureServer decide(String address, String noServer) {
+	public synchronized SecureServer decide(String address, String noServer) {
+		SecureServer before = this.decided;
+		if (before != null && before.material() != null) {
+			return before;
+		}
 		checkLimits();
 		SecureServer decided = (this.server.plaintext() != Plaintext.REFUSE) ? plaintext(address) : tls(noServer);
 		this.decided = decided;

@@ -53,9 +53,10 @@ public interface Transport {
 	 * Returns the credentials of a server, for a builder of this flavour.
 	 * @param server how it is to be secured; what one connection may do is set with
 	 * {@link #limit}
+	 * @param build run when a server is built with them, which ends with what this throws
 	 * @return the credentials
 	 */
-	SecuredCredentials<ServerCredentials> credentials(ServerTransport server);
+	SecuredCredentials<ServerCredentials> credentials(ServerTransport server, Runnable build);
 
 	/**
 	 * Returns the credentials of a channel, for a builder of this flavour. The name that

@@ -51,10 +51,11 @@ public final class Transports {
 	/**
 	 * Returns the credentials of a server, for a builder of the preferred flavour.
 	 * @param server how it is to be secured
+	 * @param build run when a server is built with them, which ends with what this throws
 	 * @return the credentials
 	 */
-	public SecuredCredentials<ServerCredentials> credentials(ServerTransport server) {
-		return preferred().credentials(server);
+	public SecuredCredentials<ServerCredentials> credentials(ServerTransport server, Runnable build) {
+		return preferred().credentials(server, build);
 	}
 
 	/**

@@ -100,9 +100,9 @@ class ActuateTests {
 			assertThat(report.channels())
 				.containsEntry("self",
 						new CertificatesReport.Channel("tls", "ledger.internal", target, "ledger.internal", List.of(),
-								"client", List.of("TLSv1.3", "TLSv1.2"), "openssl"))
+								"client", List.of("TLSv1.3", "TLSv1.2"), "openssl", 0))
 				.containsEntry("stranger", new CertificatesReport.Channel("tls", null, target, "localhost", List.of(),
-						"client.stranger", List.of("TLSv1.3", "TLSv1.2"), "openssl"));
+						"client.stranger", List.of("TLSv1.3", "TLSv1.2"), "openssl", 1));
 			assertThat(report.handshakeFailures()).extracting(CertificatesReport.HandshakeFailure::side)
 				.contains("client.stranger");
 			assertThat(report.handshakeFailures()).anySatisfy((failure) -> {

@@ -137,6 +137,17 @@ class EngineGuardTests {
 				.contains("the server of Spring Boot's own gRPC"));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "io.github.securegrpc.engine.SecureChannels, secure-grpc.client.plaintext",
+			"io.github.securegrpc.engine.SecureServers, secure-grpc.server.plaintext" })
+	void buildersOfTheApplicationsOwnReadWhatIsSet(String door, String property) throws Exception {
+		TrimmedClassPath withoutEngines = TrimmedClassPath.without("grpc-server-spring-boot-starter",
+				"grpc-client-spring-boot-starter");
+		assertThatThrownBy(() -> withoutEngines.start(Map.of(property, "loopback")))
+			.satisfies((ex) -> assertThat(refusal(ex)).startsWith(property + " is set"));
+		assertThat(withoutEngines.start(Map.of(property, "loopback", StartedApplication.ASKED, door))).isNotEmpty();
+	}
+
 	private static Map<String, String> bootPlaintext(String... more) {
 		Map<String, String> properties = new HashMap<>(
 				Map.of("spring.grpc.server.port", "0", "spring.grpc.server.address", "127.0.0.1",

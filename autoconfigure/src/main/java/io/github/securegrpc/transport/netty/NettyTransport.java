@@ -114,10 +114,13 @@ public final class NettyTransport implements Transport {
 	}
 
 	@Override
-	public SecuredCredentials<ServerCredentials> credentials(ServerTransport server) {
+	public SecuredCredentials<ServerCredentials> credentials(ServerTransport server, Runnable build) {
 		ConnectionCounter counter = counter(server);
-		return new SecuredCredentials<>(InternalNettyServerCredentials.create(negotiator(server, counter)),
-				counter.met());
+		InternalProtocolNegotiator.ProtocolNegotiator negotiator = negotiator(server, counter);
+		return new SecuredCredentials<>(InternalNettyServerCredentials.create((executors) -> {
+			build.run();
+			return negotiator;
+		}), counter.met());
 	}
 
 	@Override

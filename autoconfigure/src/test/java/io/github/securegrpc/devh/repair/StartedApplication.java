@@ -5,6 +5,8 @@ import java.util.Map;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -27,6 +29,9 @@ public final class StartedApplication {
 
 	/** Names a type of which there is to be a bean. */
 	public static final String BEAN = "bean";
+
+	/** Names a type of bean that a bean of the application's asks for. */
+	public static final String ASKED = "asked";
 
 	private StartedApplication() {
 	}
@@ -52,6 +57,7 @@ public final class StartedApplication {
 		SpringApplication application = bare();
 		application.setDefaultProperties(Map.copyOf(properties));
 		application.addInitializers((context) -> register(context, properties.get(BEAN)));
+		application.addInitializers((context) -> ask(context, properties.get(ASKED)));
 		try (ConfigurableApplicationContext context = application.run()) {
 			return context.getBeanDefinitionNames();
 		}
@@ -62,6 +68,17 @@ public final class StartedApplication {
 			context.getBeanFactory()
 				.registerSingleton("theirs",
 						new SpringObjenesis().newInstance(ClassUtils.resolveClassName(type, null), false));
+		}
+	}
+
+	private static void ask(ConfigurableApplicationContext context, @Nullable String type) {
+		if (type != null) {
+			context
+				.addBeanFactoryPostProcessor((beans) -> ((BeanDefinitionRegistry) beans).registerBeanDefinition("asks",
+						BeanDefinitionBuilder.rootBeanDefinition(Object[].class, () -> new Object[0])
+							.addDependsOn(
+									beans.getBeanNamesForType(ClassUtils.resolveClassName(type, null), true, false)[0])
+							.getBeanDefinition()));
 		}
 	}
 
