@@ -35,7 +35,7 @@ class MetadataTests {
 				"secure-grpc.client.channels", "secure-grpc.reload.enabled", "secure-grpc.reload.interval",
 				"secure-grpc.expiry.warn-before", "secure-grpc.expiry.status", "secure-grpc.truth-check.enabled",
 				"secure-grpc.authorization.mode", "secure-grpc.authorization.rules", "secure-grpc.peer.mdc",
-				"secure-grpc.audit", "management.health.grpccertificates.enabled");
+				"secure-grpc.audit", "secure-grpc.engine", "management.health.grpccertificates.enabled");
 	}
 
 	@Test

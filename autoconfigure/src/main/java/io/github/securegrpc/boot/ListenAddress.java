@@ -9,6 +9,8 @@ import org.springframework.boot.context.properties.source.MutuallyExclusiveConfi
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties.Netty.Transport;
 
+import io.github.securegrpc.material.RefusedException;
+
 /**
  * Where Spring Boot's server listens, from its properties. What is judged is what is
  * bound: no name is looked up on the way.
@@ -24,11 +26,12 @@ record ListenAddress(String host, @Nullable Integer port) {
 
 	private static final int DEFAULT_PORT = 9090;
 
+	private static final int MAX_PORT = 65535;
+
 	static ListenAddress of(GrpcServerProperties properties) {
 		String path = properties.getNetty().getDomainSocketPath();
 		if (transport(properties) == Transport.TCP) {
-			return new ListenAddress(host(properties.getAddress()),
-					(properties.getPort() != null) ? properties.getPort() : DEFAULT_PORT);
+			return new ListenAddress(host(properties.getAddress()), port(properties.getPort()));
 		}
 		if (path == null || path.isBlank()) {
 			throw new InvalidConfigurationPropertyValueException(PATH, path,
@@ -52,6 +55,17 @@ record ListenAddress(String host, @Nullable Integer port) {
 			entries.put(PATH, path);
 		});
 		return (path != null) ? Transport.DOMAIN_SOCKET : Transport.TCP;
+	}
+
+	/*
+	 * spring-grpc takes no other for a port, and listens at 9090 on all addresses then.
+	 */
+	private static int port(@Nullable Integer port) {
+		if (port != null && (port < 0 || port > MAX_PORT)) {
+			throw new RefusedException("spring.grpc.server.port is %d (expected: 0 to %d)".formatted(port, MAX_PORT),
+					"Set it to a port, 0 for any that is free. spring.grpc.server.enabled=false is an application without a server.");
+		}
+		return (port != null) ? port : DEFAULT_PORT;
 	}
 
 	private static String host(@Nullable InetAddress address) {

@@ -64,6 +64,7 @@ final class EngineGuard {
 	}
 
 	void checkSettings(Environment environment) {
+		LeftoverSettings.warn(environment, this.secured.stream().map(SecuredSide::engine).collect(Collectors.toSet()));
 		List<State> all = this.secured.stream().map((candidate) -> candidate.state().get()).toList();
 		if (!all.contains(State.RUNS) && !all.contains(State.SWITCHED_OFF)) {
 			set(environment, READ_BY_ALL).ifPresent((property) -> unread(property, Side.SERVER, all));

@@ -2,6 +2,7 @@ package io.github.securegrpc.engine;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanClassLoaderAware;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
 import org.springframework.context.EnvironmentAware;
@@ -10,7 +11,8 @@ import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Keeps away the auto-configurations of the engine that was not chosen, before its beans
- * meet those of the same names.
+ * meet those of the same names. First to run, it also refuses a Spring Boot that is too
+ * old.
  */
 final class EngineImportFilter implements AutoConfigurationImportFilter, BeanClassLoaderAware, EnvironmentAware {
 
@@ -31,6 +33,7 @@ final class EngineImportFilter implements AutoConfigurationImportFilter, BeanCla
 	@Override
 	public boolean[] match(@Nullable String[] autoConfigurationClasses,
 			AutoConfigurationMetadata autoConfigurationMetadata) {
+		SpringBootFloor.check(SpringBootVersion.getVersion());
 		Engine other = new EngineChoice(this.environment, this.classLoader).notChosen();
 		boolean[] matches = new boolean[autoConfigurationClasses.length];
 		for (int i = 0; i < matches.length; i++) {

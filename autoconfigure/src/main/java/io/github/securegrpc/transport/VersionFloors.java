@@ -28,7 +28,7 @@ final class VersionFloors {
 			throw new RefusedException(
 					"grpc-java %s carries the connections (expected: %s or later; before, a client escapes secure-grpc.server.limits.calls-per-connection, CVE-2026-47244)"
 						.formatted(found, floor),
-					"%s, or set the property grpc-java.version to %s in a build below Spring Boot's parent; the version of protoc-gen-grpc-java may stay."
+					"%s, or set the property grpc-java.version to %s in a build below the parent of Spring Boot 4.1; the version of protoc-gen-grpc-java may stay."
 						.formatted(Advisories.BOM, floor));
 		}
 	}

@@ -25,6 +25,7 @@ import org.springframework.core.io.ByteArrayResource;
 
 import io.github.securegrpc.actuate.TruthCheckProperties;
 import io.github.securegrpc.client.ClientProperties;
+import io.github.securegrpc.engine.EngineProperties;
 import io.github.securegrpc.material.TlsProperties;
 import io.github.securegrpc.peer.AuditProperties;
 import io.github.securegrpc.peer.PeerProperties;
@@ -53,7 +54,7 @@ class DocumentationTests {
 			load(uncommented(matcher.group(1))).forEach(environment.getPropertySources()::addLast);
 			new KnownProperties(List.of(TlsProperties.class, ServerProperties.class, ClientProperties.class,
 					ReloadProperties.class, ExpiryProperties.class, TruthCheckProperties.class,
-					AuthorizationProperties.class, PeerProperties.class, AuditProperties.class))
+					AuthorizationProperties.class, PeerProperties.class, AuditProperties.class, EngineProperties.class))
 				.refuseOthers(environment);
 			Binder binder = Binder.get(environment);
 			binder.bindOrCreate("secure-grpc", TlsProperties.class);
@@ -64,6 +65,7 @@ class DocumentationTests {
 			binder.bindOrCreate("secure-grpc.truth-check", TruthCheckProperties.class);
 			binder.bindOrCreate("secure-grpc.authorization", AuthorizationProperties.class);
 			binder.bindOrCreate("secure-grpc", AuditProperties.class);
+			binder.bindOrCreate("secure-grpc", EngineProperties.class);
 		}
 	}
 
