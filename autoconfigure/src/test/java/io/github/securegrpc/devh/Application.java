@@ -30,6 +30,8 @@ public final class Application {
 
 	private ClassLoader loader = Application.class.getClassLoader();
 
+	private TestEngine engine = TestEngine.current();
+
 	private final int port = TestSocketUtils.findAvailableTcpPort();
 
 	public Application(Path directory) {
@@ -51,6 +53,24 @@ public final class Application {
 	/* A channel to this application's own server. */
 	public Application channel(String name) {
 		return set("grpc.client." + name + ".address", "static://localhost:" + this.port);
+	}
+
+	/* Wherever the other applications run. */
+	public Application on(TestEngine other) {
+		this.engine = other;
+		return this;
+	}
+
+	/* With a server within the process, and none that listens. */
+	Application onlyWithin(String name) {
+		set("grpc.server.in-process-name", name);
+		if (this.engine == TestEngine.DEVH) {
+			return set("grpc.server.port", -1);
+		}
+		// Spring Boot has one that listens wherever there is a builder of it
+		this.loader = new FilteredClassLoader("io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder",
+				"io.grpc.netty.NettyServerBuilder");
+		return this;
 	}
 
 	/* Adds a bean. */
@@ -88,7 +108,7 @@ public final class Application {
 	}
 
 	public ConfigurableApplicationContext start(ClassLoader loader) {
-		return TestApplication.start(loader, this.sources,
+		return TestApplication.start(this.engine, loader, this.sources,
 				this.properties.entrySet()
 					.stream()
 					.map((property) -> property.getKey() + "=" + property.getValue())

@@ -25,9 +25,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.grpc.client.autoconfigure.GrpcClientProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.grpc.client.ChannelCredentialsProvider;
+import org.springframework.grpc.client.ClientInterceptorsConfigurer;
+import org.springframework.grpc.client.ShadedNettyGrpcChannelFactory;
 
 import io.github.securegrpc.TestCertificates;
 
@@ -48,7 +52,8 @@ class ChannelExpiryTests {
 	void channelLeavesTheServerWhenItsCertificateExpires(String provider, String protocol, String factory,
 			@TempDir Path directory) throws Exception {
 		try (ConfigurableApplicationContext context = new Application(directory).ca("secure-grpc.client", CA)
-			.with(factory.equals("OwnFactory") ? OwnFactory.class : TestApplication.class)
+			.with(factory.equals("OwnFactory") ? TestEngine.current().either(OwnFactory.class, OwnBootFactory.class)
+					: TestApplication.class)
 			.set("grpc.server.port", "-1")
 			.set("secure-grpc.provider", provider)
 			.start()) {
@@ -62,9 +67,7 @@ class ChannelExpiryTests {
 
 	private static void leaves(ConfigurableApplicationContext context, ForeignServer server, Instant expiry)
 			throws Exception {
-		context.getBean(GrpcChannelsProperties.class)
-			.getChannel("it")
-			.setAddress("static://127.0.0.1:" + server.port());
+		TestEngine.of(context).dial(context, "it", "static://127.0.0.1:" + server.port());
 		Channel channel = TestApplication.channel(context, "it");
 		CompletableFuture<Status> stream = watch(channel);
 		assertThat(TestApplication.check(channel)).isEqualTo(ServingStatus.SERVING);
@@ -81,9 +84,7 @@ class ChannelExpiryTests {
 	 */
 	private static void warmUp(ConfigurableApplicationContext context, String protocol) {
 		try (ForeignServer server = new ForeignServer(TestCertificates.server(CA), protocol).start()) {
-			context.getBean(GrpcChannelsProperties.class)
-				.getChannel("warm")
-				.setAddress("static://127.0.0.1:" + server.port());
+			TestEngine.of(context).dial(context, "warm", "static://127.0.0.1:" + server.port());
 			assertThat(TestApplication.call(context, "warm")).isEqualTo(ServingStatus.SERVING);
 		}
 	}
@@ -124,6 +125,24 @@ class ChannelExpiryTests {
 		GrpcChannelFactory own(GrpcChannelsProperties properties, GlobalClientInterceptorRegistry interceptors,
 				List<GrpcChannelConfigurer> configurers) {
 			return new ShadedNettyChannelFactory(properties, interceptors, configurers);
+		}
+
+	}
+
+	/** The same on Spring Boot's own gRPC. */
+	@Configuration(proxyBeanMethods = false)
+	static class OwnBootFactory {
+
+		@Bean
+		ShadedNettyGrpcChannelFactory own(ClientInterceptorsConfigurer interceptors, GrpcClientProperties properties,
+				ChannelCredentialsProvider credentials) {
+			ShadedNettyGrpcChannelFactory factory = new ShadedNettyGrpcChannelFactory(List.of(), interceptors);
+			factory.setVirtualTargets((name) -> properties.getChannel()
+				.getOrDefault(name, new GrpcClientProperties.Channel())
+				.getTarget()
+				.substring("static://".length()));
+			factory.setCredentialsProvider(credentials);
+			return factory;
 		}
 
 	}

@@ -101,9 +101,7 @@ class ChannelHandshakeMatrixTests {
 		Server server = server(identity, protocol);
 		try {
 			String channel = "peer-" + server.getPort();
-			context.getBean(net.devh.boot.grpc.client.config.GrpcChannelsProperties.class)
-				.getChannel(channel)
-				.setAddress("static://127.0.0.1:" + server.getPort());
+			TestEngine.of(context).dial(context, channel, "static://127.0.0.1:" + server.getPort());
 			if (refusal == null) {
 				assertThat(TestApplication.call(context, channel)).isEqualTo(ServingStatus.SERVING);
 			}

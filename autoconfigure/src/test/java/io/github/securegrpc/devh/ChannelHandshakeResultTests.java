@@ -12,7 +12,6 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.netty.pkitesting.X509Bundle;
-import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,9 +155,7 @@ class ChannelHandshakeResultTests {
 		}
 
 		private void address(String channel, ForeignServer server) {
-			this.context.getBean(GrpcChannelsProperties.class)
-				.getChannel(channel)
-				.setAddress("static://127.0.0.1:" + server.port());
+			TestEngine.of(this.context).dial(this.context, channel, "static://127.0.0.1:" + server.port());
 		}
 
 	}

@@ -3,12 +3,10 @@ package io.github.securegrpc.devh;
 import java.nio.file.Path;
 
 import io.netty.pkitesting.X509Bundle;
-import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -45,7 +43,7 @@ class ChannelNameTests {
 	void otherSpellingIsRefusedAtRunTime(String written, String channel) {
 		try (ConfigurableApplicationContext context = application(written).start()) {
 			assertThatExceptionOfType(RefusedException.class)
-				.isThrownBy(() -> context.getBean(GrpcChannelFactory.class).createChannel(channel))
+				.isThrownBy(() -> TestApplication.channel(context, channel))
 				.withMessageContaining("is not applied to the channel " + channel);
 		}
 	}
@@ -54,10 +52,9 @@ class ChannelNameTests {
 	@CsvSource({ "node2, node1", "ledger-b, ledger-a", "west, east", "eu, us", "payments, ledger" })
 	void otherNameIsAnotherChannel(String written, String channel, CapturedOutput output) {
 		try (ConfigurableApplicationContext context = application(written).channel(channel).start()) {
-			GrpcChannelFactory channels = context.getBean(GrpcChannelFactory.class);
 			assertThat(output).contains("channels.%s names a channel that nobody has made yet".formatted(written));
-			assertThat(channels.createChannel(channel)).isNotNull();
-			assertThat(channels.createChannel(written)).isNotNull();
+			assertThat(TestApplication.channel(context, channel)).isNotNull();
+			assertThat(TestApplication.channel(context, written)).isNotNull();
 		}
 	}
 
@@ -65,19 +62,10 @@ class ChannelNameTests {
 	@CsvSource({ "ledger-north, ledger-south", "orders-app, orders-api", "tenants, tenant-a" })
 	void channelsThatAreMadeOneAfterTheOtherAreAllMade(String written, String channel, CapturedOutput output) {
 		try (ConfigurableApplicationContext context = application(written).start()) {
-			GrpcChannelFactory channels = context.getBean(GrpcChannelFactory.class);
-			assertThat(channels.createChannel(channel)).isNotNull();
-			assertThat(channels.createChannel(written)).isNotNull();
+			assertThat(TestApplication.channel(context, channel)).isNotNull();
+			assertThat(TestApplication.channel(context, written)).isNotNull();
 			assertThat(output).contains("channels.%s is not applied to the channel %s".formatted(written, channel));
 		}
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "GLOBAL", "global" })
-	void settingsOfAllChannelsInTheEnginesWordAreRefused(String written) {
-		assertThatThrownBy(() -> application(written).channel("ledger").start().close())
-			.satisfies((ex) -> assertThat(StartGuards.refusal(ex))
-				.hasMessageContaining("secure-grpc.client.channels.%s.* is for no channel".formatted(written)));
 	}
 
 	private Application application(String written) {

@@ -13,14 +13,11 @@ import io.grpc.stub.ServerCalls;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.pkitesting.X509Bundle;
-import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import io.github.securegrpc.MovingTime;
 import io.github.securegrpc.MutableClock;
@@ -108,12 +105,11 @@ class DeniedCallsTests {
 	}
 
 	/** A server that answers whatever it is asked. */
-	@Configuration(proxyBeanMethods = false)
-	static class Anything {
+	static class Anything extends ServerBuilderChange {
 
-		@Bean
-		GrpcServerConfigurer anything() {
-			return (builder) -> builder.fallbackHandlerRegistry(new HandlerRegistry() {
+		@Override
+		public void accept(io.grpc.ServerBuilder<?> builder) {
+			builder.fallbackHandlerRegistry(new HandlerRegistry() {
 
 				@Override
 				public ServerMethodDefinition<String, String> lookupMethod(String method, @Nullable String authority) {

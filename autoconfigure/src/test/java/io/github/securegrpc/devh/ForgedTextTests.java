@@ -14,7 +14,6 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.pkitesting.X509Bundle;
-import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,9 +84,7 @@ class ForgedTextTests {
 				ForeignServer server = new ForeignServer(hostile.identity(), "TLSv1.3")
 					.presenting(hostile.certificate())
 					.start()) {
-			context.getBean(GrpcChannelsProperties.class)
-				.getChannel("peer")
-				.setAddress("static://127.0.0.1:" + server.port());
+			TestEngine.of(context).dial(context, "peer", "static://127.0.0.1:" + server.port());
 			StatusRuntimeException thrown = catchThrowableOfType(StatusRuntimeException.class,
 					() -> TestApplication.call(context, "peer"));
 			Status status = thrown.getStatus();

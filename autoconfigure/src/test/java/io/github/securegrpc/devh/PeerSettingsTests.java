@@ -13,7 +13,6 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 import io.netty.pkitesting.X509Bundle;
-import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,11 +199,6 @@ class PeerSettingsTests {
 		}
 	}
 
-	private void rule(int index, String methods, String allow) {
-		set("rules[%d].methods".formatted(index), methods);
-		set("rules[%d].allow".formatted(index), allow);
-	}
-
 	@Test
 	void peerIsInTheLoggingContextOnRequest() {
 		this.application.set("secure-grpc.peer.mdc", true);
@@ -216,12 +210,17 @@ class PeerSettingsTests {
 		}
 	}
 
+	private void rule(int index, String methods, String allow) {
+		set("rules[%d].methods".formatted(index), methods);
+		set("rules[%d].allow".formatted(index), allow);
+	}
+
 	private void set(String name, String value) {
 		this.application.set(AUTHORIZATION + name, value);
 	}
 
 	/** An interceptor that wants to be first, and a listener. */
-	@GrpcGlobalServerInterceptor
+	@GlobalInterceptor
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	static class Told implements ServerInterceptor, DenialListener {
 

@@ -103,7 +103,7 @@ class RotationSettingsTests {
 	@ValueSource(strings = { "openssl", "jdk" })
 	void serverNameIsStillVerified(String provider, @TempDir Path directory) throws Exception {
 		try (ConfigurableApplicationContext context = start(new RollingPki(directory), provider,
-				"grpc.client.other.address=${grpc.client.it.address}",
+				"grpc.client.other.address=${%s}".formatted(TestEngine.current().name("grpc.client.it.address")),
 				"secure-grpc.client.channels.it.server-name=localhost",
 				"secure-grpc.client.channels.other.server-name=elsewhere.example.com")) {
 			for (int i = 0; i < 3; i++) {

@@ -17,7 +17,6 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.netty.pkitesting.X509Bundle;
-import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +108,7 @@ class RotationUnderLoadTests {
 	}
 
 	/** Remembers which certificates called. */
-	@GrpcGlobalServerInterceptor
+	@GlobalInterceptor
 	static class SeenPeers implements ServerInterceptor {
 
 		private final Set<String> serials = ConcurrentHashMap.newKeySet();

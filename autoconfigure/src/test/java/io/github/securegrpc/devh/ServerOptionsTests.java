@@ -5,12 +5,8 @@ import java.nio.file.Path;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 
-import io.grpc.ForwardingChannelBuilder2;
-import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.netty.pkitesting.X509Bundle;
-import net.devh.boot.grpc.client.channelfactory.GrpcChannelConfigurer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +17,6 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.TestCertificates;
-import io.github.securegrpc.material.RefusedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -113,26 +108,6 @@ class ServerOptionsTests {
 		}
 	}
 
-	@Test
-	void buildersOfEitherFlavourAreSecuredWhereBothArePresentAndOthersRefused() {
-		try (ConfigurableApplicationContext context = this.application.start()) {
-			GrpcChannelConfigurer ours = context.getBean("secureGrpcChannelConfigurer", GrpcChannelConfigurer.class);
-			ManagedChannelBuilder<?> other = new OtherBuilder(ManagedChannelBuilder.forTarget("localhost:1"));
-			assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> ours.accept(other, "it"))
-				.withMessageContaining("cannot be secured");
-			isSecured(ours, io.grpc.netty.NettyChannelBuilder.forAddress("localhost", this.application.port()));
-			isSecured(ours, io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder.forAddress("localhost",
-					this.application.port()));
-		}
-	}
-
-	private static void isSecured(GrpcChannelConfigurer ours, ManagedChannelBuilder<?> builder) {
-		ours.accept(builder.usePlaintext(), "it");
-		ManagedChannel channel = builder.build();
-		assertThat(TestApplication.check(channel)).isEqualTo(ServingStatus.SERVING);
-		channel.shutdownNow();
-	}
-
 	private void refuses(String reason) {
 		assertThatThrownBy(this.application::start).hasStackTraceContaining(reason);
 	}
@@ -143,21 +118,6 @@ class ServerOptionsTests {
 
 	private static void ciphers(SSLParameters offer, String... ciphers) {
 		offer.setCipherSuites(ciphers);
-	}
-
-	private static final class OtherBuilder extends ForwardingChannelBuilder2<OtherBuilder> {
-
-		private final ManagedChannelBuilder<?> delegate;
-
-		private OtherBuilder(ManagedChannelBuilder<?> delegate) {
-			this.delegate = delegate;
-		}
-
-		@Override
-		protected ManagedChannelBuilder<?> delegate() {
-			return this.delegate;
-		}
-
 	}
 
 }

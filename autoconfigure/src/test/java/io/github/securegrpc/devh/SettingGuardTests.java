@@ -52,7 +52,8 @@ class SettingGuardTests extends StartGuards {
 	@ValueSource(strings = { "static://127.0.0.1:1,127.0.0.1:2", "ipv4:127.0.0.1:1,127.0.0.1:2", "ipv4:127.0.0.1:1",
 			"ipv6:[::1]:1" })
 	void addressThatGrpcDoesNotResolve(String address) {
-		refuses("grpc.client.a.address is %s, which grpc-java does not resolve".formatted(address),
+		refuses("%s is %s, which grpc-java does not resolve"
+			.formatted(TestEngine.current().name("grpc.client.a.address"), address),
 				with(pair(this.cert, this.key), "grpc.client.a.address=" + address));
 	}
 

@@ -101,9 +101,7 @@ class StartTests {
 
 	@Test
 	void inProcessServerAndChannelAreLeftAlone() {
-		this.application.set("grpc.server.port", -1)
-			.set("grpc.server.in-process-name", "here")
-			.set("grpc.client.it.address", "in-process:here");
+		this.application.onlyWithin("here").set("grpc.client.it.address", "in-process:here");
 		try (ConfigurableApplicationContext context = this.application.start()) {
 			assertThat(TestApplication.call(context, "it")).isNotNull();
 		}
@@ -112,8 +110,7 @@ class StartTests {
 	/* It has no connection and no certificate: docs/authorize.md says so. */
 	@Test
 	void rulesAreNotForCallsWithinTheProcess() {
-		this.application.set("grpc.server.port", -1)
-			.set("grpc.server.in-process-name", "ruled")
+		this.application.onlyWithin("ruled")
 			.set("grpc.client.it.address", "in-process:ruled")
 			.set("secure-grpc.authorization.rules[0].methods", "a.B/C")
 			.set("secure-grpc.authorization.rules[0].allow", "dns:nobody");

@@ -4,14 +4,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.grpc.BindableService;
 import io.grpc.Channel;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.test.util.TestSocketUtils;
@@ -28,7 +31,11 @@ public class TestApplication {
 	}
 
 	static ConfigurableApplicationContext start(ClassLoader loader, List<Class<?>> sources, String... properties) {
-		TestEngine engine = TestEngine.current();
+		return start(TestEngine.current(), loader, sources, properties);
+	}
+
+	static ConfigurableApplicationContext start(TestEngine engine, ClassLoader loader, List<Class<?>> sources,
+			String... properties) {
 		String[] arguments = Arrays.stream(engine.properties(properties))
 			.map((property) -> "--" + property)
 			.toArray(String[]::new);
@@ -53,9 +60,7 @@ public class TestApplication {
 
 	public static int port(ConfigurableApplicationContext context) {
 		return context.getEnvironment()
-			.getRequiredProperty(
-					(TestEngine.current() == TestEngine.DEVH) ? "grpc.server.port" : "spring.grpc.server.port",
-					Integer.class);
+			.getRequiredProperty(TestEngine.of(context).name("grpc.server.port"), Integer.class);
 	}
 
 	public static HealthCheckResponse.ServingStatus check(Channel channel) {
@@ -70,7 +75,20 @@ public class TestApplication {
 	}
 
 	public static Channel channel(ConfigurableApplicationContext context, String channel) {
-		return TestEngine.current().channel(context, channel);
+		return TestEngine.of(context).channel(context, channel);
+	}
+
+	/** What net.devh's engine has of itself, and Spring Boot's in another version. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty(name = "secure-grpc.engine", havingValue = "boot")
+	static class Reflection {
+
+		@Bean
+		@SuppressWarnings("deprecation")
+		BindableService olderReflection() {
+			return io.grpc.protobuf.services.ProtoReflectionService.newInstance();
+		}
+
 	}
 
 }

@@ -10,7 +10,10 @@ import java.util.stream.Stream;
 
 import io.grpc.Channel;
 import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
+import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
+import org.springframework.boot.grpc.client.autoconfigure.GrpcClientProperties;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 
 /**
  * The engine that the applications of the tests run on. Their properties are written in
@@ -27,8 +30,23 @@ public enum TestEngine {
 		}
 
 		@Override
+		String name(String property) {
+			return property;
+		}
+
+		@Override
 		Channel channel(ConfigurableApplicationContext context, String name) {
 			return context.getBean(GrpcChannelFactory.class).createChannel(name);
+		}
+
+		@Override
+		void dial(ConfigurableApplicationContext context, String channel, String target) {
+			context.getBean(GrpcChannelsProperties.class).getChannel(channel).setAddress(target);
+		}
+
+		@Override
+		<T> T either(T devh, T boot) {
+			return devh;
 		}
 
 	},
@@ -44,6 +62,11 @@ public enum TestEngine {
 				.toArray(String[]::new);
 		}
 
+		@Override
+		String name(String property) {
+			return translated(property + "=").lines().findFirst().orElseThrow().replaceFirst("=$", "");
+		}
+
 		/* The factory makes a new one each time. */
 		@Override
 		Channel channel(ConfigurableApplicationContext context, String name) {
@@ -52,7 +75,22 @@ public enum TestEngine {
 					.createChannel(targetWithin(context, it)));
 		}
 
+		@Override
+		void dial(ConfigurableApplicationContext context, String channel, String target) {
+			context.getBean(GrpcClientProperties.class)
+				.getChannel()
+				.computeIfAbsent(channel, (it) -> new GrpcClientProperties.Channel())
+				.setTarget(target);
+		}
+
+		@Override
+		<T> T either(T devh, T boot) {
+			return boot;
+		}
+
 	};
+
+	private static final String ENGINE = "secure-grpc.engine";
 
 	private static final Map<ConfigurableApplicationContext, Map<String, Channel>> CHANNELS = Collections
 		.synchronizedMap(new WeakHashMap<>());
@@ -75,11 +113,30 @@ public enum TestEngine {
 	/* Of the application's properties. */
 	abstract String[] properties(String... properties);
 
+	/* Of one property, as its messages have it. */
+	abstract String name(String property);
+
 	/* The channel of a name, always the same. */
 	abstract Channel channel(ConfigurableApplicationContext context, String name);
 
+	/* What a channel that is not made yet is to dial. */
+	abstract void dial(ConfigurableApplicationContext context, String channel, String target);
+
+	/* What is meant for it. */
+	abstract <T> T either(T devh, T boot);
+
+	/* The one that a test runs on which does not say. */
 	public static TestEngine current() {
 		return valueOf(System.getProperty("test.engine", "devh").toUpperCase(Locale.ROOT));
+	}
+
+	/* The one of an application. */
+	static TestEngine of(ConfigurableApplicationContext context) {
+		return isBoot(context.getEnvironment()) ? BOOT : DEVH;
+	}
+
+	static boolean isBoot(Environment environment) {
+		return environment.getProperty(ENGINE, "").equals("boot");
 	}
 
 	private static String translated(String property) {
@@ -92,6 +149,9 @@ public enum TestEngine {
 		if (name.equals("grpc.server.address") && value.startsWith("unix:")) {
 			return "spring.grpc.server.netty.transport=domain-socket\nspring.grpc.server.netty.domain-socket-path="
 					+ value.substring("unix:".length());
+		}
+		if (name.equals("grpc.server.address") && value.equals("*")) {
+			return "spring.grpc.server.address=";
 		}
 		if (OF_SERVER.containsKey(name)) {
 			return OF_SERVER.get(name) + "=" + value;

@@ -19,7 +19,6 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ServerCalls;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.pkitesting.X509Bundle;
-import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,7 +202,7 @@ class UnknownMethodTests {
 	}
 
 	/** An interceptor of the builder, not of the services. */
-	static class Seeing implements GrpcServerConfigurer, ServerInterceptor {
+	static class Seeing extends ServerBuilderChange implements ServerInterceptor {
 
 		private final List<String> seen = new CopyOnWriteArrayList<>();
 
@@ -222,7 +221,7 @@ class UnknownMethodTests {
 	}
 
 	/** Methods that come and go. */
-	static class Fallback implements GrpcServerConfigurer {
+	static class Fallback extends ServerBuilderChange {
 
 		@Override
 		public void accept(io.grpc.ServerBuilder<?> builder) {
