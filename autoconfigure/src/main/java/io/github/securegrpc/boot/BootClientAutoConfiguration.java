@@ -22,7 +22,6 @@ import org.springframework.core.env.Environment;
 import org.springframework.grpc.client.ChannelCredentialsProvider;
 import org.springframework.grpc.client.GrpcChannelBuilderCustomizer;
 import org.springframework.grpc.client.GrpcChannelFactory;
-import org.springframework.grpc.client.InProcessGrpcChannelFactory;
 
 import io.github.securegrpc.engine.ChannelFactoryProxy;
 import io.github.securegrpc.engine.DecidedChannels;
@@ -57,7 +56,7 @@ public final class BootClientAutoConfiguration {
 	@Bean
 	SecuredSide secureGrpcBootClientSide(ObjectProvider<GrpcChannelFactory> factories, Environment environment) {
 		return new SecuredSide(SecuredSide.Side.CLIENT, Engine.BOOT, () -> {
-			if (factories.stream().anyMatch((factory) -> !(factory instanceof InProcessGrpcChannelFactory))) {
+			if (!factories.stream().allMatch(WithinProcess::stays)) {
 				return SecuredSide.State.RUNS;
 			}
 			boolean on = environment.getProperty("spring.grpc.client.enabled", Boolean.class, true)
@@ -112,7 +111,7 @@ public final class BootClientAutoConfiguration {
 
 		@Override
 		public Object postProcessAfterInitialization(Object bean, String name) {
-			if (!(bean instanceof GrpcChannelFactory) || bean instanceof InProcessGrpcChannelFactory) {
+			if (!(bean instanceof GrpcChannelFactory) || WithinProcess.stays(bean)) {
 				return bean;
 			}
 			return ChannelFactoryProxy.around(bean,

@@ -4,7 +4,6 @@ import java.util.List;
 
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerFactoryCustomizer;
 import org.springframework.grpc.server.GrpcServerFactory;
-import org.springframework.grpc.server.InProcessGrpcServerFactory;
 import org.springframework.grpc.server.service.GrpcServiceConfigurer;
 import org.springframework.grpc.server.service.GrpcServiceDiscoverer;
 
@@ -16,10 +15,6 @@ import io.github.securegrpc.material.RefusedException;
 final class BootFactories {
 
 	private BootFactories() {
-	}
-
-	static boolean opensPort(GrpcServerFactory factory) {
-		return !(factory instanceof InProcessGrpcServerFactory);
 	}
 
 	/* As Spring Boot completes its own. */

@@ -78,10 +78,11 @@ public final class BootServerAutoConfiguration {
 	@Bean
 	SecuredSide secureGrpcBootServerSide(ObjectProvider<GrpcServerFactory> factories, Environment environment) {
 		return new SecuredSide(SecuredSide.Side.SERVER, Engine.BOOT, () -> {
-			if (factories.stream().anyMatch(BootFactories::opensPort)) {
+			List<GrpcServerFactory> all = factories.stream().toList();
+			if (!all.stream().allMatch(WithinProcess::stays)) {
 				return SecuredSide.State.RUNS;
 			}
-			boolean on = environment.getProperty("spring.grpc.server.enabled", Boolean.class, true)
+			boolean on = all.isEmpty() && environment.getProperty("spring.grpc.server.enabled", Boolean.class, true)
 					&& environment.getProperty("spring.grpc.server.factory.enabled", Boolean.class, true);
 			return on ? SecuredSide.State.MISSING : SecuredSide.State.SWITCHED_OFF;
 		});
@@ -94,7 +95,7 @@ public final class BootServerAutoConfiguration {
 		return () -> {
 			Map<String, GrpcServerFactory> factories = new LinkedHashMap<>(
 					BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, GrpcServerFactory.class));
-			factories.values().removeIf((factory) -> !BootFactories.opensPort(factory));
+			factories.values().removeIf(WithinProcess::stays);
 			factories.forEach(BootFactories::check);
 			if (!factories.isEmpty()) {
 				server.getObject().prepare();

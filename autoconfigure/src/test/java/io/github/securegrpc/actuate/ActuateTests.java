@@ -27,8 +27,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.TestCertificates;
-import io.github.securegrpc.devh.Application;
-import io.github.securegrpc.devh.TestApplication;
+import io.github.securegrpc.application.Application;
+import io.github.securegrpc.application.TestApplication;
 import io.github.securegrpc.material.Fingerprint;
 import io.github.securegrpc.server.ListeningServer;
 import io.github.securegrpc.transport.HandshakeResult;

@@ -17,7 +17,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.TestCertificates;
-import io.github.securegrpc.devh.Application;
+import io.github.securegrpc.application.Application;
 import io.github.securegrpc.peer.PeerRules;
 import io.github.securegrpc.peer.rules.AuthorizationMode;
 import io.github.securegrpc.peer.rules.AuthorizationProperties;

@@ -19,7 +19,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import io.github.securegrpc.TestCertificates;
-import io.github.securegrpc.devh.Application;
+import io.github.securegrpc.application.Application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -20,6 +20,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.securegrpc.TestCertificates;
+import io.github.securegrpc.application.Application;
+import io.github.securegrpc.application.TestApplication;
 import io.github.securegrpc.material.RefusedException;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.TestCertificates;
+import io.github.securegrpc.application.Application;
+import io.github.securegrpc.application.WhoCalls;
 import io.github.securegrpc.rotation.RotatingMaterials;
 import io.github.securegrpc.transport.Handshake;
 import io.github.securegrpc.transport.ImmediateHandshakeListener;

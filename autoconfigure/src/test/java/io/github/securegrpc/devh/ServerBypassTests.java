@@ -28,6 +28,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.util.TestSocketUtils;
 
 import io.github.securegrpc.TestCertificates;
+import io.github.securegrpc.application.Application;
+import io.github.securegrpc.application.Peer;
+import io.github.securegrpc.application.StartGuards;
+import io.github.securegrpc.application.WhoCalls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -16,7 +16,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.TestCertificates;
-import io.github.securegrpc.devh.Application;
+import io.github.securegrpc.application.Application;
 import io.github.securegrpc.devh.DevhClientAutoConfiguration;
 import io.github.securegrpc.devh.DevhServerAutoConfiguration;
 import io.github.securegrpc.devh.repair.ReaderGuardAutoConfiguration;

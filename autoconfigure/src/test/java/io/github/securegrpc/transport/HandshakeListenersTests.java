@@ -14,8 +14,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.TestCertificates;
-import io.github.securegrpc.devh.Application;
-import io.github.securegrpc.devh.TestApplication;
+import io.github.securegrpc.application.Application;
+import io.github.securegrpc.application.TestApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

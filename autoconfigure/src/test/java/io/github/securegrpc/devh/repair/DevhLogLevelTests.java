@@ -10,7 +10,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.TestCertificates;
-import io.github.securegrpc.devh.Application;
+import io.github.securegrpc.application.Application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -32,7 +32,7 @@ import org.springframework.security.authorization.method.AuthorizationManagerBef
 import org.springframework.security.core.authority.AuthorityUtils;
 
 import io.github.securegrpc.TestCertificates;
-import io.github.securegrpc.devh.Application;
+import io.github.securegrpc.application.Application;
 import io.github.securegrpc.engine.PeerAuthorities;
 import io.github.securegrpc.material.RefusedException;
 
