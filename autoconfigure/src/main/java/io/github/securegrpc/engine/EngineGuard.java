@@ -2,6 +2,7 @@ package io.github.securegrpc.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -64,7 +65,8 @@ final class EngineGuard {
 	}
 
 	void checkSettings(Environment environment) {
-		LeftoverSettings.warn(environment, this.secured.stream().map(SecuredSide::engine).collect(Collectors.toSet()));
+		LeftoverSettings.warn(environment,
+				this.secured.stream().map(SecuredSide::engine).filter(Objects::nonNull).collect(Collectors.toSet()));
 		List<State> all = this.secured.stream().map((candidate) -> candidate.state().get()).toList();
 		if (!all.contains(State.RUNS) && !all.contains(State.SWITCHED_OFF)) {
 			set(environment, READ_BY_ALL).ifPresent((property) -> unread(property, Side.SERVER, all));
