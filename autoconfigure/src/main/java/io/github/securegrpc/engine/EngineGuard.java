@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -64,7 +65,8 @@ final class EngineGuard {
 	}
 
 	void checkSettings(Environment environment) {
-		LeftoverSettings.warn(environment, this.secured.stream().map(SecuredSide::engine).collect(Collectors.toSet()));
+		LeftoverSettings.warn(environment,
+				this.secured.stream().flatMap((side) -> Stream.ofNullable(side.engine())).collect(Collectors.toSet()));
 		List<State> all = this.secured.stream().map((candidate) -> candidate.state().get()).toList();
 		if (!all.contains(State.RUNS) && !all.contains(State.SWITCHED_OFF)) {
 			set(environment, READ_BY_ALL).ifPresent((property) -> unread(property, Side.SERVER, all));
