@@ -89,12 +89,30 @@ final class BootChannels implements ChannelTargets {
 		CompletableFuture<Void> before = BUILT.get();
 		BUILT.remove();
 		try {
-			Channel made = maker.make();
+			Channel made = make(name, maker);
 			return (made == null) ? null : this.open.open(() -> this.decisions.decided(name),
 					() -> (ManagedChannel) made, (channel) -> check(name, factory, channel));
 		}
 		finally {
 			BUILT.set(before);
+		}
+	}
+
+	/* A builder that has our credentials refuses others. */
+	private static @Nullable Channel make(String name, ChannelFactoryProxy.Maker maker) {
+		try {
+			return maker.make();
+		}
+		catch (IllegalStateException ex) {
+			if (!String.valueOf(ex.getMessage()).contains("Cannot change security")) {
+				throw ex;
+			}
+			throw new RefusedException(
+					"something changes the transport security of the channel %s (expected: secure-grpc.client.channels.%s.* decides)"
+						.formatted(name, name),
+					"Remove the call of usePlaintext, useTransportSecurity or sslContext from the GrpcChannelBuilderCustomizer that the cause of this shows. For plaintext on this machine set secure-grpc.client.channels.%s.plaintext=loopback."
+						.formatted(name),
+					ex);
 		}
 	}
 

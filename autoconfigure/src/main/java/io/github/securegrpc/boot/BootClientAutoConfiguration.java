@@ -81,7 +81,9 @@ public final class BootClientAutoConfiguration {
 							.formatted(List.of(beans.getBeanNamesForType(ChannelCredentialsProvider.class))),
 						"Remove them, and set secure-grpc.client.channels.<name>.* instead.");
 			}
-			channels.prepare();
+			if (!beans.getBeansOfType(GrpcChannelFactory.class).values().stream().allMatch(WithinProcess::stays)) {
+				channels.prepare();
+			}
 		};
 	}
 

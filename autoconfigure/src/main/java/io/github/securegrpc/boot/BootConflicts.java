@@ -1,7 +1,8 @@
 package io.github.securegrpc.boot;
 
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -29,14 +30,14 @@ final class BootConflicts {
 	private static final Map<String, String> OF_CHANNEL = Map.of("enabled", "none, TLS is the default", "bundle",
 			CHANNEL + "bundle");
 
-	private static final Set<String> BYPASS = Set.of("bypasscertificatevalidation");
+	private static final String BYPASS = "bypasscertificatevalidation";
 
 	private BootConflicts() {
 	}
 
 	static void checkServer(Environment environment, GrpcServerProperties properties) {
 		SetProperties.under(environment, "spring.grpc.server.ssl").findFirst().ifPresent((property) -> {
-			throw refusal(property, OF_SERVER.getOrDefault(element(property, 4), "secure-grpc.server.*"));
+			throw refusal(property, OF_SERVER.getOrDefault(letters(property, 4), "secure-grpc.server.*"));
 		});
 		GrpcServerProperties.Ssl ssl = properties.getSsl();
 		GrpcServerProperties.Ssl unset = new GrpcServerProperties.Ssl();
@@ -49,12 +50,12 @@ final class BootConflicts {
 	static void checkChannels(Environment environment, GrpcClientProperties properties) {
 		SetProperties.under(environment, "spring.grpc.client.channel").forEach((property) -> {
 			String channel = property.name().getElement(4, Form.ORIGINAL);
-			String setting = element(property, 5);
-			if (setting.equals("ssl")) {
+			String setting = letters(property, 5);
+			if (setting.startsWith("ssl")) {
 				throw refusal(property,
-						OF_CHANNEL.getOrDefault(element(property, 6), CHANNEL + "*").formatted(channel));
+						OF_CHANNEL.getOrDefault(letters(property, 6), CHANNEL + "*").formatted(channel));
 			}
-			if (BYPASS.contains(setting)) {
+			if (setting.equals(BYPASS)) {
 				throw refusal(property, "none, every certificate is validated; a server's own certificate as "
 						+ (CHANNEL + "ca").formatted(channel) + " is a pin");
 			}
@@ -67,9 +68,12 @@ final class BootConflicts {
 		});
 	}
 
-	private static String element(SetProperty property, int index) {
+	/* What follows, also of a variable of the environment with _ for a dash. */
+	private static String letters(SetProperty property, int from) {
 		ConfigurationPropertyName name = property.name();
-		return (index < name.getNumberOfElements()) ? name.getElement(index, Form.UNIFORM) : "";
+		return IntStream.range(from, name.getNumberOfElements())
+			.mapToObj((index) -> name.getElement(index, Form.UNIFORM))
+			.collect(Collectors.joining());
 	}
 
 	private static RefusedException refusal(SetProperty property, String counterpart) {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -14,6 +15,7 @@ import org.springframework.grpc.server.security.AuthenticationProcessInterceptor
 import org.springframework.grpc.server.security.GrpcAuthenticationExtractor;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.util.ClassUtils;
 
 import io.github.securegrpc.engine.PeerAuthentication;
 import io.github.securegrpc.engine.PeerAuthorities;
@@ -33,11 +35,20 @@ import io.github.securegrpc.material.RefusedException;
 @ConditionalOnBean(PeerAuthorities.class)
 public final class BootPeerSecurityAutoConfiguration {
 
+	/* What spring-grpc's interceptor loads with the first call. */
+	private static final String CONFIGURATION = "org.springframework.security.config.annotation.AbstractConfiguredSecurityBuilder";
+
 	private static final String EXTRACTOR = "secureGrpcPeerAuthenticationExtractor";
 
 	@Bean
-	SmartInitializingSingleton secureGrpcPeerAuthoritiesGuard(ListableBeanFactory beans) {
+	SmartInitializingSingleton secureGrpcPeerAuthoritiesGuard(ConfigurableListableBeanFactory beans) {
 		return () -> {
+			if (!ClassUtils.isPresent(CONFIGURATION, beans.getBeanClassLoader())) {
+				throw new RefusedException(
+						"bean %s says which authorities peers have, but spring-grpc authenticates no call without spring-security-config (expected: on the class path)"
+							.formatted(names(beans, PeerAuthorities.class)),
+						"Add spring-boot-starter-security or spring-security-config.");
+			}
 			if (!beans.containsBean(EXTRACTOR)) {
 				throw new RefusedException(
 						"bean %s says which authorities peers have, but is not asked: extractors %s of the application say who calls (expected: one of the two)"

@@ -18,6 +18,7 @@ import org.springframework.grpc.server.ServerBuilderCustomizer;
 import org.springframework.util.unit.DataSize;
 
 import io.github.securegrpc.engine.SecuredServer;
+import io.github.securegrpc.material.RefusedException;
 
 /**
  * What is set on the builder of a server: what Spring Boot sets, which keeps its own
@@ -32,7 +33,8 @@ import io.github.securegrpc.engine.SecuredServer;
 record ServerBuilderSettings(String address, SecuredServer server, GrpcServerProperties properties, Beans beans) {
 
 	<T extends ServerBuilder<T>> List<ServerBuilderCustomizer<T>> customizers() {
-		return List.of(this.server::begin, this::fromBeans, this::fromProperties, this::fromApplication, this::last);
+		return List.of(this.server::begin, this::fromBeans, (builder) -> fromProperties(this.properties, builder),
+				this::fromApplication, this::last);
 	}
 
 	private void fromBeans(ServerBuilder<?> builder) {
@@ -42,12 +44,12 @@ record ServerBuilderSettings(String address, SecuredServer server, GrpcServerPro
 		map.from(this.beans::executor).as(GrpcServerExecutorProvider::getExecutor).to(builder::executor);
 	}
 
-	private void fromProperties(ServerBuilder<?> builder) {
+	static void fromProperties(GrpcServerProperties properties, ServerBuilder<?> builder) {
 		PropertyMapper map = PropertyMapper.get();
-		GrpcServerProperties.Inbound inbound = this.properties.getInbound();
+		GrpcServerProperties.Inbound inbound = properties.getInbound();
 		map.from(inbound.getMessage()::getMaxSize).asInt(DataSize::toBytes).to(builder::maxInboundMessageSize);
 		map.from(inbound.getMetadata()::getMaxSize).asInt(DataSize::toBytes).to(builder::maxInboundMetadataSize);
-		GrpcServerProperties.Keepalive keepalive = this.properties.getKeepalive();
+		GrpcServerProperties.Keepalive keepalive = properties.getKeepalive();
 		map.from(keepalive::getTime).to(duration(builder::keepAliveTime));
 		map.from(keepalive::getTimeout).to(duration(builder::keepAliveTimeout));
 		map.from(keepalive.getConnection()::getMaxIdleTime).to(duration(builder::maxConnectionIdle));
@@ -66,7 +68,25 @@ record ServerBuilderSettings(String address, SecuredServer server, GrpcServerPro
 	private void fromApplication(ServerBuilder<?> builder) {
 		LambdaSafe.callbacks(ServerBuilderCustomizer.class, this.beans.customizers(), builder)
 			.withLogger(ServerBuilderSettings.class)
-			.invoke((customizer) -> customizer.customize(builder));
+			.invoke((customizer) -> customize(customizer, builder));
+	}
+
+	/* The builder refuses it, as it has our credentials. */
+	@SuppressWarnings("unchecked")
+	private static void customize(@SuppressWarnings("rawtypes") ServerBuilderCustomizer customizer,
+			ServerBuilder<?> builder) {
+		try {
+			customizer.customize(builder);
+		}
+		catch (IllegalStateException ex) {
+			if (!String.valueOf(ex.getMessage()).contains("Cannot change security")) {
+				throw ex;
+			}
+			throw new RefusedException(
+					"the ServerBuilderCustomizer %s changes the transport security of the gRPC server (expected: secure-grpc.server.* decides)"
+						.formatted(customizer.getClass().getName()),
+					"Remove the call of sslContext or useTransportSecurity from it.", ex);
+		}
 	}
 
 	/* spring-grpc asks for no credentials where it listens on a Unix domain socket. */

@@ -30,8 +30,11 @@ public class TestApplication {
 		return start(loader, List.of(TestApplication.class), properties);
 	}
 
-	public static ConfigurableApplicationContext start(ClassLoader loader, List<Class<?>> sources,
-			String... properties) {
+	public static ConfigurableApplicationContext start(TestEngine engine, ClassLoader loader, String... properties) {
+		return start(engine, loader, List.of(TestApplication.class), properties);
+	}
+
+	static ConfigurableApplicationContext start(ClassLoader loader, List<Class<?>> sources, String... properties) {
 		return start(TestEngine.current(), loader, sources, properties);
 	}
 

@@ -57,14 +57,14 @@ public enum TestEngine {
 		@Override
 		public String[] properties(String... properties) {
 			return Stream
-				.concat(Arrays.stream(properties).map(TestEngine::translated).flatMap(String::lines),
+				.concat(Arrays.stream(properties).flatMap(TestEngine::translated),
 						Stream.of("secure-grpc.engine=boot", "spring.grpc.server.health.enabled=true"))
 				.toArray(String[]::new);
 		}
 
 		@Override
 		public String name(String property) {
-			return translated(property + "=").lines().findFirst().orElseThrow().replaceFirst("=$", "");
+			return translated(property + "=").findFirst().orElseThrow().replaceFirst("=$", "");
 		}
 
 		/* The factory makes a new one each time. */
@@ -136,32 +136,32 @@ public enum TestEngine {
 	}
 
 	public static boolean isBoot(Environment environment) {
-		return environment.getProperty(ENGINE, "").equals("boot");
+		return environment.getProperty(ENGINE, "").equalsIgnoreCase("boot");
 	}
 
-	private static String translated(String property) {
+	private static Stream<String> translated(String property) {
 		String[] parts = property.split("=", 2);
 		String name = parts[0];
 		String value = (parts.length > 1) ? parts[1] : "";
 		if (name.equals("grpc.server.port") && value.equals("-1")) {
-			return "spring.grpc.server.factory.enabled=false";
+			return Stream.of("spring.grpc.server.factory.enabled=false");
 		}
 		if (name.equals("grpc.server.address") && value.startsWith("unix:")) {
-			return "spring.grpc.server.netty.transport=domain-socket\nspring.grpc.server.netty.domain-socket-path="
-					+ value.substring("unix:".length());
+			return Stream.of("spring.grpc.server.netty.transport=domain-socket",
+					"spring.grpc.server.netty.domain-socket-path=" + value.substring("unix:".length()));
 		}
 		if (name.equals("grpc.server.address") && value.equals("*")) {
-			return "spring.grpc.server.address=";
+			return Stream.of("spring.grpc.server.address=");
 		}
 		if (OF_SERVER.containsKey(name)) {
-			return OF_SERVER.get(name) + "=" + value;
+			return Stream.of(OF_SERVER.get(name) + "=" + value);
 		}
 		if (name.startsWith("grpc.client.")) {
 			String[] words = name.substring("grpc.client.".length()).split("\\.", 2);
-			return "spring.grpc.client.channel.%s.%s=%s".formatted(words[0],
-					OF_CHANNELS.getOrDefault(words[1], words[1]), value);
+			return Stream.of("spring.grpc.client.channel.%s.%s=%s".formatted(words[0],
+					OF_CHANNELS.getOrDefault(words[1], words[1]), value));
 		}
-		return property;
+		return Stream.of(property);
 	}
 
 }
