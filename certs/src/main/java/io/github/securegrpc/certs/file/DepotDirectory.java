@@ -27,7 +27,8 @@ public record DepotDirectory(Path path) {
 
 	/**
 	 * Creates the directory, and refuses one in which others have a say.
-	 * @throws RefusedException if it cannot be created, or others have a say in it
+	 * @throws io.github.securegrpc.material.RefusedException if it cannot be created, or
+	 * others have a say in it
 	 */
 	public void create() {
 		try {
@@ -55,7 +56,8 @@ public record DepotDirectory(Path path) {
 	 * @param <T> what it returns
 	 * @param action what to do
 	 * @return what it returns
-	 * @throws RefusedException if the directory cannot be written
+	 * @throws io.github.securegrpc.material.RefusedException if the directory cannot be
+	 * written
 	 */
 	public <T> T alone(Supplier<T> action) {
 		create();
@@ -67,7 +69,8 @@ public record DepotDirectory(Path path) {
 	 * @param file the file
 	 * @param mode who may read it
 	 * @param content the content
-	 * @throws RefusedException if it exists, or the directory cannot be written
+	 * @throws io.github.securegrpc.material.RefusedException if it exists, or the
+	 * directory cannot be written
 	 */
 	public void add(Path file, Mode mode, byte[] content) {
 		write(() -> {
@@ -99,7 +102,8 @@ public record DepotDirectory(Path path) {
 	 * Writes a file that everybody may read, in place of what is there.
 	 * @param file the file
 	 * @param content the content
-	 * @throws RefusedException if the directory cannot be written
+	 * @throws io.github.securegrpc.material.RefusedException if the directory cannot be
+	 * written
 	 */
 	public void replace(Path file, byte[] content) {
 		write(() -> StagedFile.write(file, Mode.READABLE, content).replace());
@@ -107,7 +111,8 @@ public record DepotDirectory(Path path) {
 
 	/**
 	 * Removes what killed processes left.
-	 * @throws RefusedException if the directory cannot be written
+	 * @throws io.github.securegrpc.material.RefusedException if the directory cannot be
+	 * written
 	 */
 	public void removeLeftovers() {
 		write(() -> {
@@ -118,7 +123,8 @@ public record DepotDirectory(Path path) {
 	 * Writes while nobody else does, so that what is there under temporary names is from
 	 * processes that were killed.
 	 * @param writing what is to be written
-	 * @throws RefusedException if the directory cannot be written
+	 * @throws io.github.securegrpc.material.RefusedException if the directory cannot be
+	 * written
 	 */
 	public void write(Writing writing) {
 		alone(() -> {

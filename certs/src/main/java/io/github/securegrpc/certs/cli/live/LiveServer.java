@@ -30,7 +30,8 @@ public record LiveServer(List<X509Certificate> chain, String protocol, boolean h
 	 * Connects to a server, and ends the handshake once it has shown its certificate.
 	 * @param address the server
 	 * @return what it has shown
-	 * @throws RefusedException if it cannot be reached, or speaks no TLS
+	 * @throws io.github.securegrpc.material.RefusedException if it cannot be reached, or
+	 * speaks no TLS
 	 */
 	public static LiveServer see(ServerAddress address) {
 		RecordingTrustManager trust = new RecordingTrustManager();
