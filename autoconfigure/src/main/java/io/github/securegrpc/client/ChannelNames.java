@@ -43,7 +43,7 @@ final class ChannelNames {
 	}
 
 	/* All channels that the application makes at its start are known. */
-	void checkAll(Collection<String> known) {
+	void checkAll(Collection<String> known, boolean learned) {
 		List<String> unknown = this.named.stream().filter((name) -> !known.contains(name)).sorted().toList();
 		List<String> bare = known.stream().filter((channel) -> !this.named.contains(channel)).toList();
 		for (String name : unknown) {
@@ -55,7 +55,9 @@ final class ChannelNames {
 			if (meant.size() == 1 && unknown.stream().filter((other) -> isSlip(other, meant.get(0))).count() == 1) {
 				refuse(name, meant.get(0));
 			}
-			logger.warn("secure-grpc.client.channels.%s names a channel that nobody has made yet".formatted(name));
+			if (!learned) {
+				logger.warn("secure-grpc.client.channels.%s names a channel that nobody has made yet".formatted(name));
+			}
 		}
 	}
 

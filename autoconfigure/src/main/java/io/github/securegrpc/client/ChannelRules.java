@@ -68,14 +68,8 @@ public final class ChannelRules {
 	 * @throws RefusedException if there is no secure answer
 	 */
 	public SecureChannel decide(String name, String target) {
-		ClientProperties.Channel channel = this.client.channels().getOrDefault(name, NOTHING);
-		checkNotEmpty(name, channel);
-		Plaintext plaintext = plaintext(name, channel);
-		if (plaintext != Plaintext.REFUSE) {
-			checkPlaintext(name, target, plaintext);
-		}
-		SecureChannel decided = (plaintext != Plaintext.REFUSE) ? inPlaintext(name, target, plaintext)
-				: tls(name, target, channel);
+		SecureChannel decided = settle(name, target);
+		checkPlaintext(name, target, decided.plaintext());
 		this.decided.put(name, decided);
 		return decided;
 	}
@@ -87,15 +81,17 @@ public final class ChannelRules {
 	 * @throws RefusedException if there is no secure answer
 	 */
 	public SecureChannel decide(String name) {
-		return this.decided.computeIfAbsent(name, this::decideWithoutTarget);
+		return this.decided.computeIfAbsent(name, (it) -> {
+			checkName(it, List.of());
+			return settle(it, it);
+		});
 	}
 
-	private SecureChannel decideWithoutTarget(String name) {
-		checkName(name, List.of());
+	private SecureChannel settle(String name, String target) {
 		ClientProperties.Channel channel = this.client.channels().getOrDefault(name, NOTHING);
 		checkNotEmpty(name, channel);
 		Plaintext plaintext = plaintext(name, channel);
-		return (plaintext != Plaintext.REFUSE) ? inPlaintext(name, name, plaintext) : tls(name, name, channel);
+		return (plaintext != Plaintext.REFUSE) ? inPlaintext(name, target, plaintext) : tls(name, target, channel);
 	}
 
 	/**
@@ -109,13 +105,11 @@ public final class ChannelRules {
 	 */
 	public SecureChannel dial(String name, String target, @Nullable String serverName) {
 		SecureChannel profile = decide(name);
-		if (profile.material() == null) {
-			checkPlaintext(name, target, profile.plaintext());
-		}
-		else if (serverName != null) {
+		checkPlaintext(name, target, profile.plaintext());
+		if (serverName != null) {
 			ServerNames.check("the server name for %s".formatted(target), serverName);
 		}
-		else if (profile.serverName() == null) {
+		else if (profile.material() != null && profile.serverName() == null) {
 			ServerNames.checkTarget(name, target);
 		}
 		return profile.dialling(target, serverName);
@@ -144,11 +138,13 @@ public final class ChannelRules {
 	/**
 	 * Checks the names of channels in the properties.
 	 * @param known the channels that the engine knows
+	 * @param learned whether the application opens channels at run time: it makes what
+	 * the engine does not know
 	 * @throws RefusedException if one of these was probably meant by another name; one
 	 * that is like none is warned of
 	 */
-	public void checkNames(Collection<String> known) {
-		new ChannelNames(named()).checkAll(known);
+	public void checkNames(Collection<String> known, boolean learned) {
+		new ChannelNames(named()).checkAll(known, learned);
 	}
 
 	/**

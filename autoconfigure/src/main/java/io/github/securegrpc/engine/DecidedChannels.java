@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 import io.grpc.Channel;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +37,14 @@ public final class DecidedChannels {
 
 	private final Set<String> said = ConcurrentHashMap.newKeySet();
 
+	private final AtomicBoolean prepared = new AtomicBoolean();
+
+	private final BooleanSupplier learned;
+
+	/* Whether targets are learned at run time, by SecureChannels. */
 	DecidedChannels(ChannelRules rules, Transports transports, TransportSettings settings,
-			EffectiveConfiguration configuration) {
+			EffectiveConfiguration configuration, BooleanSupplier learned) {
+		this.learned = learned;
 		this.rules = rules;
 		this.transports = transports;
 		this.settings = settings;
@@ -44,30 +52,24 @@ public final class DecidedChannels {
 	}
 
 	/**
-	 * Decides for every channel that is known already, tries it in memory and says it.
+	 * Decides for every channel that is known already, tries it in memory and says it,
+	 * once. Whoever opens channels at run time finds what they share loaded, too.
 	 * @param targets what the engine knows
 	 * @throws RefusedException if there is no secure answer for one of them
 	 */
 	public void prepare(ChannelTargets targets) {
+		if (!this.prepared.compareAndSet(false, true)) {
+			return;
+		}
 		Set<String> known = targets.known();
-		this.rules.checkNames(known);
+		this.rules.checkNames(known, this.learned.getAsBoolean());
 		Set<String> all = new TreeSet<>(known);
 		all.addAll(this.rules.named());
 		for (String name : all) {
 			this.transports.prepare(known.contains(name) ? decide(name, targets) : profile(name));
 			say(name);
 		}
-		this.rules.loadShared(false);
-	}
-
-	/**
-	 * The same, and what channels share, wherever it is set.
-	 * @param targets what the engine knows
-	 * @throws RefusedException if there is no secure answer for one of them
-	 */
-	public void prepareForRunTime(ChannelTargets targets) {
-		prepare(targets);
-		this.rules.loadShared(true);
+		this.rules.loadShared(this.learned.getAsBoolean());
 	}
 
 	/*

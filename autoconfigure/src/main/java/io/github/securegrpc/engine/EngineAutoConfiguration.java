@@ -59,8 +59,9 @@ public final class EngineAutoConfiguration {
 
 	@Bean
 	DecidedChannels secureGrpcDecidedChannels(ChannelRules rules, Transports transports, TransportSettings settings,
-			EffectiveConfiguration configuration) {
-		return new DecidedChannels(rules, transports, settings, configuration);
+			EffectiveConfiguration configuration, ConfigurableBeanFactory beans) {
+		return new DecidedChannels(rules, transports, settings, configuration,
+				() -> state(beans, CHANNELS) == SecuredSide.State.RUNS);
 	}
 
 	@Bean
@@ -103,7 +104,7 @@ public final class EngineAutoConfiguration {
 			ObjectProvider<ChannelTargets> engines) {
 		return () -> {
 			if (state(beans, CHANNELS) == SecuredSide.State.RUNS) {
-				decisions.prepareForRunTime(engines.getIfAvailable(() -> ChannelTargets.NONE));
+				decisions.prepare(engines.getIfAvailable(() -> ChannelTargets.NONE));
 			}
 		};
 	}

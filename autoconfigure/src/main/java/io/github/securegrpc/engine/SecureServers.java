@@ -23,6 +23,9 @@ public final class SecureServers {
 
 	private final Function<String, SecuredServer> servers;
 
+	/* Credentials whose builder is not secured yet. */
+	private final AtomicInteger issued = new AtomicInteger();
+
 	/* Builders with credentials that were secured, and not built yet. */
 	private final AtomicInteger secured = new AtomicInteger();
 
@@ -38,16 +41,23 @@ public final class SecureServers {
 	 * credentials or with {@link #credentials()}
 	 * @param address the address that it listens on: plaintext, if it is configured, may
 	 * be for this machine only
-	 * @throws io.github.securegrpc.material.RefusedException if there is no secure answer
+	 * @throws RefusedException if there is no secure answer, or the builder was made with
+	 * credentials of others
 	 */
 	public void secure(ServerBuilder<?> builder, SocketAddress address) {
 		SecuredServer server = this.servers.apply(words(address));
+		server.prepare();
 		server.begin(builder);
 		try {
 			server.secure(builder);
 		}
 		catch (IllegalStateException ex) {
-			// made with credentials: with others than ours, no call is served
+			if (!take(this.issued)) {
+				throw new RefusedException(
+						"the builder of a gRPC server was made with credentials of others (expected: none, or those of SecureServers)",
+						"Make the builder without credentials, or with SecureServers.credentials().", ex);
+			}
+			// if it has others all the same, no call is served
 			server.limit(builder);
 			this.secured.incrementAndGet();
 		}
@@ -58,19 +68,25 @@ public final class SecureServers {
 	 * of its security. They carry the TLS and what is decided when a connection begins;
 	 * the builder is to be {@link #secure secured} besides: without, it builds no server.
 	 * @return the credentials, for one server
-	 * @throws io.github.securegrpc.material.RefusedException if there is no secure
-	 * answer, or plaintext is for this machine only
+	 * @throws RefusedException if there is no secure answer, or plaintext is for this
+	 * machine only
 	 */
 	public ServerCredentials credentials() {
-		return this.servers.apply(ANY).credentials(this::checkSecured);
+		ServerCredentials credentials = this.servers.apply(ANY).credentials(this::checkSecured);
+		this.issued.incrementAndGet();
+		return credentials;
 	}
 
 	private void checkSecured() {
-		if (this.secured.getAndUpdate((left) -> Math.max(0, left - 1)) == 0) {
+		if (!take(this.secured)) {
 			throw new RefusedException(
 					"a gRPC server is built with the credentials of SecureServers, but without its rules (expected: both)",
 					"Call SecureServers.secure with the server's builder before build().");
 		}
+	}
+
+	private static boolean take(AtomicInteger left) {
+		return left.getAndUpdate((count) -> Math.max(0, count - 1)) > 0;
 	}
 
 	private static String words(SocketAddress address) {

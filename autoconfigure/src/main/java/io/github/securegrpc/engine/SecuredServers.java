@@ -1,7 +1,10 @@
 package io.github.securegrpc.engine;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.ClientAuth;
 import io.github.securegrpc.peer.GuardedServer;
@@ -34,6 +37,8 @@ public final class SecuredServers {
 
 	private final OwnConnections own;
 
+	private final AtomicReference<@Nullable SecureServer> said = new AtomicReference<>();
+
 	private final Supplier<List<ListenerInterceptor>> interceptors;
 
 	SecuredServers(ServerRules rules, Transports transports, TransportSettings settings,
@@ -61,7 +66,14 @@ public final class SecuredServers {
 		GuardedServer guarded = new GuardedServer((decided.clientAuth() != ClientAuth.NONE) ? decided.material() : null,
 				decided.clientAuth(), this.settings.clientTrust(), this.connections);
 		return new SecuredServer(this.transports, this.settings.of(decided), this.peers.guard(guarded),
-				new ServerProof(this.own), this.interceptors, () -> this.configuration.say(decided));
+				new ServerProof(this.own), this.interceptors, () -> say(decided));
+	}
+
+	/* Servers that speak TLS share one decision. */
+	private void say(SecureServer decided) {
+		if (!decided.equals(this.said.getAndSet(decided))) {
+			this.configuration.say(decided);
+		}
 	}
 
 }

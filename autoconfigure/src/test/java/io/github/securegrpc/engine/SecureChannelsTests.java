@@ -23,10 +23,13 @@ import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -42,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Channels to addresses that are learned at run time.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class SecureChannelsTests {
 
 	private static final X509Bundle CA = TestCertificates.authority("ca");
@@ -149,6 +153,12 @@ class SecureChannelsTests {
 		this.node.identity("secure-grpc.client", TestCertificates.client(CA)).ca("secure-grpc.client", CA).start();
 		assertThat(this.node.bean(SslBundles.class).getBundleNames()).contains("secure-grpc-client",
 				"secure-grpc-client-peers");
+	}
+
+	@Test
+	void channelsForRunTimeAreNotWarnedOf(CapturedOutput output) {
+		this.node.start();
+		assertThat(output).doesNotContain("nobody has made yet");
 	}
 
 	@Test

@@ -17,9 +17,12 @@ import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.material.RefusedException;
@@ -30,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Servers that the application builds itself.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class SecureServersTests {
 
 	private static final X509Bundle CA = TestCertificates.authority("ca");
@@ -101,8 +105,25 @@ class SecureServersTests {
 	}
 
 	@Test
+	void credentialsOfOthersAreRefused() {
+		this.node.start();
+		ServerBuilder<?> builder = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create());
+		assertThatExceptionOfType(RefusedException.class)
+			.isThrownBy(() -> this.node.bean(SecureServers.class).secure(builder, ADDRESS))
+			.withMessageContaining("made with credentials of others");
+	}
+
+	@Test
+	void whatIsInForceIsSaidOnce(CapturedOutput output) throws IOException {
+		this.node.set("logging.level.io.github.securegrpc", "info").start();
+		this.node.serve().serve();
+		assertThat(output.toString().split("Secure gRPC server: TLS", -1)).hasSize(2);
+	}
+
+	@Test
 	void rulesWithoutOurCredentialsServeNobody() throws IOException {
 		this.node.set("secure-grpc.client.channels.plain.plaintext", "loopback").start();
+		credentials();
 		ServerBuilder<?> builder = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create());
 		this.node.serve(builder, ADDRESS);
 		assertThat(code("plain")).isEqualTo(Status.Code.UNAUTHENTICATED);
