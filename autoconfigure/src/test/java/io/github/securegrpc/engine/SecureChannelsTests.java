@@ -142,8 +142,9 @@ class SecureChannelsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "secure-grpc", "secure-grpc.client" })
-	void whatChannelsShareIsCheckedThoughNoneIsOpen(String level) {
-		this.node.identity(level, TestCertificates.client(CA)).set(level + ".key", "/nowhere/shared.key");
+	void whatChannelsShareIsCheckedThoughThereIsNone(String level, @TempDir Path directory) {
+		this.node = new Node(directory).identity(level, TestCertificates.client(CA))
+			.set(level + ".key", "/nowhere/shared.key");
 		assertThatExceptionOfType(RefusedException.class).isThrownBy(this.node::start)
 			.withMessageContaining(level + ".key");
 	}
