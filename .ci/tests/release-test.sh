@@ -6,8 +6,8 @@
 
 set -euo pipefail
 
-published=(secure-grpc secure-grpc-bom secure-grpc-certs secure-grpc-migration secure-grpc-spring-boot-autoconfigure
-	secure-grpc-spring-boot-starter secure-grpc-boot-grpc-spring-boot-starter)
+published=(secure-grpc secure-grpc-bom secure-grpc-boot-grpc-spring-boot-starter secure-grpc-certs secure-grpc-migration
+	secure-grpc-spring-boot-autoconfigure secure-grpc-spring-boot-starter)
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 work=$(mktemp -d)
