@@ -1,15 +1,20 @@
 package io.github.securegrpc.application;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthGrpc;
 import io.netty.pkitesting.X509Bundle;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -36,6 +41,12 @@ class UnixSocketTests {
 
 	private static final X509Bundle CA = TestCertificates.authority("ca");
 
+	/* What an HTTP/2 client says first, and empty SETTINGS. */
+	private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0";
+
+	/* RFC 8446, section 5.1. */
+	private static final byte HANDSHAKE = 22;
+
 	@Test
 	void limitHoldsInPlaintextToo(@TempDir Path directory) throws IOException {
 		Path socket = directory.resolve("grpc.sock");
@@ -48,6 +59,43 @@ class UnixSocketTests {
 			assertThat(first.isConnected()).isTrue();
 			try (SocketChannel second = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
 				assertThat(second.read(ByteBuffer.allocate(1))).as("closed").isEqualTo(-1);
+			}
+		}
+	}
+
+	/* spring-grpc leaves the credentials out here. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void clientInPlaintextIsNotAnswered(boolean shaded, @TempDir Path directory) throws IOException {
+		Path socket = directory.resolve("grpc.sock");
+		Application application = new Application(directory).set("grpc.server.address", "unix:" + socket)
+			.identity("secure-grpc.server", TestCertificates.server(CA))
+			.set("secure-grpc.server.client-auth", "none");
+		try (ConfigurableApplicationContext context = (shaded ? application : application.unshaded()).start();
+				SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+			assertThat(context.isRunning()).isTrue();
+			client.write(StandardCharsets.US_ASCII.encode(PREFACE));
+			assertThat(client.read(ByteBuffer.allocate(1))).as("closed").isEqualTo(-1);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void channelDoesNotSpeakPlaintext(boolean shaded, @TempDir Path directory) throws Exception {
+		Path socket = directory.resolve("foreign.sock");
+		Application application = new Application(directory).set("secure-grpc.server.plaintext", "loopback")
+			.set("grpc.client.foreign.address", "unix:" + socket)
+			.ca("secure-grpc.client", CA)
+			.set("secure-grpc.client.channels.foreign.server-name", "localhost");
+		try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+			.bind(UnixDomainSocketAddress.of(socket));
+				ConfigurableApplicationContext context = (shaded ? application : application.unshaded()).start()) {
+			HealthGrpc.newFutureStub(TestApplication.channel(context, "foreign"))
+				.check(HealthCheckRequest.getDefaultInstance());
+			try (SocketChannel connection = server.accept()) {
+				ByteBuffer first = ByteBuffer.allocate(1);
+				connection.read(first);
+				assertThat(first.get(0)).as("type of a TLS record").isEqualTo(HANDSHAKE);
 			}
 		}
 	}

@@ -8,8 +8,15 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -19,8 +26,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.grpc.client.ChannelCredentialsProvider;
+import org.springframework.grpc.client.ClientInterceptorsConfigurer;
 import org.springframework.grpc.client.CompositeGrpcChannelFactory;
+import org.springframework.grpc.client.GrpcChannelBuilderCustomizer;
 import org.springframework.grpc.client.GrpcChannelFactory;
+import org.springframework.grpc.client.NettyGrpcChannelFactory;
+import org.springframework.grpc.client.ShadedNettyGrpcChannelFactory;
 
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.application.Application;
@@ -89,6 +104,38 @@ class BootChannelTests {
 	}
 
 	@Test
+	void compositeOfTheApplicationsIsSecuredIfItsFactoriesAre() {
+		Application application = application().with(OwnComposite.class).channel("named");
+		try (ConfigurableApplicationContext context = application.unshaded().start()) {
+			GrpcChannelFactory composite = context.getBean("ownComposite", GrpcChannelFactory.class);
+			assertThat(WhoCalls.ask(composite.createChannel("named"), "Dns")).isEqualTo("dns:client");
+		}
+	}
+
+	@Test
+	void compositeOfFactoriesThatAskNobodyIsRefused() {
+		Application application = application().with(HiddenPlaintext.class).channel("named");
+		try (ConfigurableApplicationContext context = application.start()) {
+			GrpcChannelFactory composite = context.getBean("hiddenPlaintext", GrpcChannelFactory.class);
+			assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> composite.createChannel("named"))
+				.withMessageContaining("the channel named does not connect the way");
+		}
+	}
+
+	@Test
+	void whatAnApplicationMayDoToItsChannelIsInForce() {
+		Application application = application().with(Allowed.class).channel("named").channel("other");
+		try (ConfigurableApplicationContext context = application.start()) {
+			GrpcChannelFactory factory = context.getBean(GrpcChannelFactory.class);
+			assertThat(WhoCalls.ask(factory.createChannel("other"), "Dns")).isEqualTo("dns:client");
+			assertThatExceptionOfType(StatusRuntimeException.class)
+				.isThrownBy(() -> WhoCalls.ask(factory.createChannel("named"), "Dns"))
+				.satisfies((ex) -> assertThat(ex.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED));
+			assertThat(context.getBean(Allowed.class).calls).hasValue(2);
+		}
+	}
+
+	@Test
 	void manyThreadsMakeChannelsAtOnce() throws Exception {
 		Application application = application();
 		ExecutorService threads = Executors.newFixedThreadPool(16);
@@ -120,6 +167,57 @@ class BootChannelTests {
 			.ca("secure-grpc.server", CA)
 			.identity("secure-grpc.client", TestCertificates.client(CA))
 			.ca("secure-grpc.client", CA);
+	}
+
+	/** A factory of the application's around one that asks for credentials. */
+	@Configuration(proxyBeanMethods = false)
+	static class OwnComposite {
+
+		@Bean
+		GrpcChannelFactory ownComposite(ClientInterceptorsConfigurer interceptors,
+				ChannelCredentialsProvider credentials, Environment environment) {
+			NettyGrpcChannelFactory factory = new NettyGrpcChannelFactory(List.of(), interceptors);
+			factory.setCredentialsProvider(credentials);
+			factory
+				.setVirtualTargets((name) -> "localhost:" + environment.getRequiredProperty("spring.grpc.server.port"));
+			return new CompositeGrpcChannelFactory(List.of(factory));
+		}
+
+	}
+
+	/** A factory whose own factories are no beans, and ask nobody. */
+	@Configuration(proxyBeanMethods = false)
+	static class HiddenPlaintext {
+
+		@Bean
+		GrpcChannelFactory hiddenPlaintext(ClientInterceptorsConfigurer interceptors) {
+			return new CompositeGrpcChannelFactory(List.of(new ShadedNettyGrpcChannelFactory(List.of(), interceptors)));
+		}
+
+	}
+
+	/** What Spring Boot lets applications do. */
+	@Configuration(proxyBeanMethods = false)
+	static class Allowed implements ClientInterceptor {
+
+		private final AtomicInteger calls = new AtomicInteger();
+
+		@Bean
+		<T extends ManagedChannelBuilder<T>> GrpcChannelBuilderCustomizer<T> small() {
+			return GrpcChannelBuilderCustomizer.matching("named", (builder) -> builder.maxInboundMessageSize(1));
+		}
+
+		@Bean
+		<T extends ManagedChannelBuilder<T>> GrpcChannelBuilderCustomizer<T> counted() {
+			return (name, builder) -> builder.intercept(this);
+		}
+
+		@Override
+		public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+			this.calls.incrementAndGet();
+			return next.newCall(method, options);
+		}
+
 	}
 
 }

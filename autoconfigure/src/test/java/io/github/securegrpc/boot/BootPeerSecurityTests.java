@@ -1,226 +1,39 @@
 package io.github.securegrpc.boot;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 
-import io.grpc.BindableService;
-import io.grpc.Channel;
-import io.grpc.ServerServiceDefinition;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthCheckResponse;
-import io.grpc.health.v1.HealthGrpc;
-import io.grpc.stub.ServerCalls;
-import io.grpc.stub.StreamObserver;
 import io.netty.pkitesting.X509Bundle;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.aop.Advisor;
-import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreator;
 import org.springframework.boot.test.context.FilteredClassLoader;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.grpc.server.security.GrpcAuthenticationExtractor;
-import org.springframework.security.access.prepost.PreAuthorize;
-import org.springframework.security.authentication.AuthenticationManager;
-import org.springframework.security.authentication.BadCredentialsException;
-import org.springframework.security.authorization.method.AuthorizationManagerBeforeMethodInterceptor;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.AuthorityUtils;
-import org.springframework.security.core.context.SecurityContextHolder;
 
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.application.Application;
+import io.github.securegrpc.application.PeerRoles;
 import io.github.securegrpc.application.StartGuards;
-import io.github.securegrpc.application.TestApplication;
 import io.github.securegrpc.application.TestEngine;
 import io.github.securegrpc.application.WhoCalls;
-import io.github.securegrpc.engine.PeerAuthorities;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Whom Spring Security takes the peer of a call for, on Spring Boot's own gRPC.
+ * What Spring Security needs on Spring Boot's own gRPC.
  */
 class BootPeerSecurityTests {
 
-	private static final X509Bundle CA = TestCertificates.authority("ca");
-
-	private Application application = new Application(Path.of(""));
-
-	@BeforeEach
-	void describe(@TempDir Path directory) {
-		this.application = new Application(directory).on(TestEngine.BOOT)
-			.with(Asked.class)
-			.identity("secure-grpc.server", TestCertificates.server(CA))
-			.ca("secure-grpc.server", CA)
-			.ca("secure-grpc.client", CA)
-			.set("secure-grpc.server.client-auth", "optional")
-			.channel("it");
-	}
-
 	@Test
-	void peerWithoutACertificateIsNobody() {
-		this.application.with(Roles.class);
-		assertThat(ask()).isEqualTo("nobody");
-	}
-
-	@Test
-	void peerIsThePrincipalWithTheAuthoritiesTheApplicationGivesIt() {
-		this.application.with(Roles.class).identity("secure-grpc.client", TestCertificates.client(CA));
-		assertThat(ask()).isEqualTo("dns:client [ROLE_client]");
-	}
-
-	@Test
-	void nothingIsAuthenticatedUnlessTheApplicationSaysWhatPeersMayDo() {
-		this.application.identity("secure-grpc.client", TestCertificates.client(CA));
-		try (ConfigurableApplicationContext context = this.application.start()) {
-			assertThat(context.getBeansOfType(GrpcAuthenticationExtractor.class)).isEmpty();
-		}
-		assertThat(ask()).isEqualTo("nobody");
-	}
-
-	@Test
-	void managerOfTheApplicationIsForItsOtherEntrances() {
-		this.application.with(Roles.class)
-			.with(Passwords.class)
-			.identity("secure-grpc.client", TestCertificates.client(CA));
-		assertThat(ask()).isEqualTo("dns:client [ROLE_client]");
-	}
-
-	@Test
-	void annotationsOfAServiceAskForTheAuthoritiesOfThePeer() {
-		this.application.with(Roles.class)
-			.with(MethodSecurity.class)
-			.with(Guarded.class)
-			.set("spring.grpc.server.health.enabled", false)
-			.identity("secure-grpc.client", TestCertificates.client(CA))
-			.channel("bare")
-			.set("secure-grpc.client.channels.bare.cert", "none");
-		try (ConfigurableApplicationContext context = this.application.start()) {
-			assertThat(code(TestApplication.channel(context, "it"), "client")).isEqualTo(Status.Code.OK);
-			assertThat(code(TestApplication.channel(context, "it"), "teller")).isEqualTo(Status.Code.PERMISSION_DENIED);
-			assertThat(code(TestApplication.channel(context, "bare"), "client")).isEqualTo(Status.Code.UNAUTHENTICATED);
-		}
-	}
-
-	@Test
-	void authoritiesThatNobodyAsksForDoNotStart() {
-		this.application.with(Roles.class).with(Tokens.class);
-		assertThatThrownBy(() -> this.application.start().close())
-			.satisfies((ex) -> assertThat(StartGuards.refusal(ex)).hasMessageContaining("[peerAuthorities]")
-				.hasMessageContaining("[tokens]"));
-	}
-
-	@Test
-	void authoritiesWithoutWhatSpringGrpcAsksThemWithDoNotStart() {
-		this.application.with(Roles.class);
+	void authoritiesWithoutWhatSpringGrpcAsksThemWithDoNotStart(@TempDir Path directory) {
+		X509Bundle authority = TestCertificates.authority("ca");
+		Application application = new Application(directory).on(TestEngine.BOOT)
+			.with(WhoCalls.class)
+			.with(PeerRoles.class)
+			.identity("secure-grpc.server", TestCertificates.server(authority))
+			.ca("secure-grpc.server", authority);
 		assertThatThrownBy(
-				() -> this.application.start(new FilteredClassLoader("org.springframework.security.config")).close())
+				() -> application.start(new FilteredClassLoader("org.springframework.security.config")).close())
 			.satisfies((ex) -> assertThat(StartGuards.refusal(ex)).hasMessageContaining("[peerAuthorities]")
 				.hasMessageContaining("spring-security-config"));
-	}
-
-	private String ask() {
-		try (ConfigurableApplicationContext context = this.application.start()) {
-			return WhoCalls.ask(TestApplication.channel(context, "it"), "Dns");
-		}
-	}
-
-	private static Status.Code code(Channel channel, String role) {
-		try {
-			HealthGrpc.newBlockingStub(channel)
-				.withDeadlineAfter(Duration.ofSeconds(30))
-				.check(HealthCheckRequest.newBuilder().setService(role).build());
-			return Status.Code.OK;
-		}
-		catch (StatusRuntimeException ex) {
-			return ex.getStatus().getCode();
-		}
-	}
-
-	static class Guarded extends HealthGrpc.HealthImplBase {
-
-		@Override
-		@PreAuthorize("hasRole(#request.service)")
-		public void check(HealthCheckRequest request, StreamObserver<HealthCheckResponse> response) {
-			response.onNext(HealthCheckResponse.getDefaultInstance());
-			response.onCompleted();
-		}
-
-	}
-
-	/* The part of @EnableMethodSecurity that is asked here. */
-	@Configuration(proxyBeanMethods = false)
-	static class MethodSecurity {
-
-		@Bean
-		static DefaultAdvisorAutoProxyCreator proxies() {
-			DefaultAdvisorAutoProxyCreator proxies = new DefaultAdvisorAutoProxyCreator();
-			proxies.setProxyTargetClass(true);
-			return proxies;
-		}
-
-		@Bean
-		static Advisor preAuthorize() {
-			return AuthorizationManagerBeforeMethodInterceptor.preAuthorize();
-		}
-
-	}
-
-	/** Answers whom Spring Security knows. */
-	static class Asked implements BindableService {
-
-		@Override
-		public ServerServiceDefinition bindService() {
-			return ServerServiceDefinition.builder("test.Who")
-				.addMethod(WhoCalls.method("Dns"), ServerCalls.asyncUnaryCall(Asked::answer))
-				.build();
-		}
-
-		private static void answer(String request, StreamObserver<String> response) {
-			Authentication peer = SecurityContextHolder.getContext().getAuthentication();
-			response.onNext((peer != null) ? peer.getName() + " " + peer.getAuthorities() : "nobody");
-			response.onCompleted();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Passwords {
-
-		@Bean
-		AuthenticationManager passwords() {
-			return (authentication) -> {
-				throw new BadCredentialsException("no password");
-			};
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Tokens {
-
-		@Bean
-		GrpcAuthenticationExtractor tokens() {
-			return (headers, attributes, method) -> null;
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Roles {
-
-		@Bean
-		PeerAuthorities peerAuthorities() {
-			return (peer) -> AuthorityUtils.createAuthorityList(List.of("ROLE_" + String.join("", peer.dnsNames())));
-		}
-
 	}
 
 }

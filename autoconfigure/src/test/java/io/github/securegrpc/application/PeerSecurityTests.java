@@ -1,8 +1,7 @@
-package io.github.securegrpc.devh.repair;
+package io.github.securegrpc.application;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 import io.grpc.BindableService;
 import io.grpc.Channel;
@@ -12,9 +11,9 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.netty.pkitesting.X509Bundle;
-import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
 import net.devh.boot.grpc.server.security.authentication.GrpcAuthenticationReader;
 import net.devh.boot.grpc.server.service.GrpcService;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,19 +24,18 @@ import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreato
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.grpc.server.security.GrpcAuthenticationExtractor;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authorization.method.AuthorizationManagerBeforeMethodInterceptor;
-import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 import io.github.securegrpc.TestCertificates;
-import io.github.securegrpc.application.Application;
-import io.github.securegrpc.engine.PeerAuthorities;
-import io.github.securegrpc.material.RefusedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Whom Spring Security takes the peer of a call for.
@@ -60,13 +58,13 @@ class PeerSecurityTests {
 
 	@Test
 	void peerWithoutACertificateIsNobody() {
-		this.application.with(Roles.class);
+		this.application.with(PeerRoles.class);
 		assertThat(ask()).isEqualTo("nobody");
 	}
 
 	@Test
 	void peerIsThePrincipalWithTheAuthoritiesTheApplicationGivesIt() {
-		this.application.with(Roles.class).identity("secure-grpc.client", TestCertificates.client(CA));
+		this.application.with(PeerRoles.class).identity("secure-grpc.client", TestCertificates.client(CA));
 		assertThat(ask()).isEqualTo("dns:client [ROLE_client]");
 	}
 
@@ -74,13 +72,16 @@ class PeerSecurityTests {
 	void nothingIsAuthenticatedUnlessTheApplicationSaysWhatPeersMayDo() {
 		this.application.identity("secure-grpc.client", TestCertificates.client(CA));
 		try (ConfigurableApplicationContext context = this.application.start()) {
-			assertThat(context.getBeansOfType(GrpcAuthenticationReader.class)).isEmpty();
+			assertThat(context.getBeansOfType(
+					TestEngine.current().either(GrpcAuthenticationReader.class, GrpcAuthenticationExtractor.class)))
+				.isEmpty();
 		}
+		assertThat(ask()).isEqualTo("nobody");
 	}
 
 	@Test
 	void managerOfTheApplicationIsForItsOtherEntrances() {
-		this.application.with(Roles.class)
+		this.application.with(PeerRoles.class)
 			.with(Passwords.class)
 			.identity("secure-grpc.client", TestCertificates.client(CA));
 		assertThat(ask()).isEqualTo("dns:client [ROLE_client]");
@@ -88,39 +89,39 @@ class PeerSecurityTests {
 
 	@Test
 	void annotationsOfAServiceAskForTheAuthoritiesOfThePeer() {
-		this.application.with(Roles.class)
+		this.application.with(PeerRoles.class)
 			.with(MethodSecurity.class)
 			.with(Guarded.class)
-			.set("grpc.server.health-service-enabled", false)
+			.set(TestEngine.current().either("grpc.server.health-service-enabled", "spring.grpc.server.health.enabled"),
+					false)
 			.identity("secure-grpc.client", TestCertificates.client(CA))
 			.channel("bare")
 			.set("secure-grpc.client.channels.bare.cert", "none");
 		try (ConfigurableApplicationContext context = this.application.start()) {
-			GrpcChannelFactory channels = context.getBean(GrpcChannelFactory.class);
-			assertThat(code(channels.createChannel("it"), "client")).isEqualTo(Status.Code.OK);
-			assertThat(code(channels.createChannel("it"), "teller")).isEqualTo(Status.Code.PERMISSION_DENIED);
-			assertThat(code(channels.createChannel("bare"), "client")).isEqualTo(Status.Code.UNAUTHENTICATED);
-		}
-	}
-
-	@Test
-	void otherEntrancesOfTheApplicationAreNotAskedForPeers() {
-		try (ConfigurableApplicationContext context = this.application.with(Roles.class).start()) {
-			assertThat(context.getBeansOfType(AuthenticationManager.class)).isEmpty();
+			assertThat(code(TestApplication.channel(context, "it"), "client")).isEqualTo(Status.Code.OK);
+			assertThat(code(TestApplication.channel(context, "it"), "teller")).isEqualTo(Status.Code.PERMISSION_DENIED);
+			assertThat(code(TestApplication.channel(context, "bare"), "client")).isEqualTo(Status.Code.UNAUTHENTICATED);
 		}
 	}
 
 	@Test
 	void authoritiesThatNobodyAsksForDoNotStart() {
-		this.application.with(Roles.class).with(Tokens.class);
-		assertThatExceptionOfType(RefusedException.class).isThrownBy(this.application::start)
-			.withMessageContaining("[peerAuthorities]")
-			.withMessageContaining("[tokens]");
+		this.application.with(PeerRoles.class).with(TestEngine.current().either(DevhTokens.class, BootTokens.class));
+		assertThatThrownBy(() -> this.application.start().close())
+			.satisfies((ex) -> assertThat(StartGuards.refusal(ex)).hasMessageContaining("[peerAuthorities]")
+				.hasMessageContaining("[tokens]"));
+	}
+
+	@Test
+	void otherEntrancesOfTheApplicationAreNotAskedForPeers() {
+		try (ConfigurableApplicationContext context = this.application.with(PeerRoles.class).start()) {
+			assertThat(context.getBeansOfType(AuthenticationManager.class)).isEmpty();
+		}
 	}
 
 	private String ask() {
 		try (ConfigurableApplicationContext context = this.application.start()) {
-			return WhoAmI.ask(context.getBean(GrpcChannelFactory.class).createChannel("it"));
+			return WhoCalls.ask(TestApplication.channel(context, "it"), "Dns");
 		}
 	}
 
@@ -166,12 +167,21 @@ class PeerSecurityTests {
 
 	}
 
+	/** Answers whom Spring Security knows. */
 	@GrpcService
 	static class Asked implements BindableService {
 
 		@Override
 		public ServerServiceDefinition bindService() {
-			return WhoAmI.service();
+			return ServerServiceDefinition.builder("test.Who")
+				.addMethod(WhoCalls.method("Dns"), ServerCalls.asyncUnaryCall(Asked::answer))
+				.build();
+		}
+
+		private static void answer(String request, StreamObserver<String> response) {
+			Authentication peer = SecurityContextHolder.getContext().getAuthentication();
+			response.onNext((peer != null) ? peer.getName() + " " + peer.getAuthorities() : "nobody");
+			response.onCompleted();
 		}
 
 	}
@@ -189,7 +199,7 @@ class PeerSecurityTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Tokens {
+	static class DevhTokens {
 
 		@Bean
 		GrpcAuthenticationReader tokens() {
@@ -199,11 +209,11 @@ class PeerSecurityTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Roles {
+	static class BootTokens {
 
 		@Bean
-		PeerAuthorities peerAuthorities() {
-			return (peer) -> AuthorityUtils.createAuthorityList(List.of("ROLE_" + String.join("", peer.dnsNames())));
+		GrpcAuthenticationExtractor tokens() {
+			return (headers, attributes, method) -> null;
 		}
 
 	}
