@@ -1,7 +1,5 @@
 package io.github.securegrpc.migration;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
@@ -13,17 +11,16 @@ import org.openrewrite.Tree;
 import org.openrewrite.TreeVisitor;
 import org.openrewrite.maven.AddDependencyVisitor;
 import org.openrewrite.maven.MavenIsoVisitor;
-import org.openrewrite.properties.tree.Properties;
 import org.openrewrite.xml.tree.Xml;
-import org.openrewrite.yaml.tree.Yaml;
 
 /**
  * Adds our starter to a module with net.devh's where a transport of the application is
- * protected: Spring Boot alone would not read how, and speak plaintext.
+ * protected, if only because nothing is said of it: Spring Boot alone would speak
+ * plaintext.
  *
  * @since 0.1.0
  */
-public class AddSecureGrpc extends ScanningRecipe<AtomicBoolean> {
+public class AddSecureGrpc extends ScanningRecipe<Protection> {
 
 	private static final String GROUP = "io.github.securegrpc";
 
@@ -41,7 +38,7 @@ public class AddSecureGrpc extends ScanningRecipe<AtomicBoolean> {
 
 	@Override
 	public String getDisplayName() {
-		return "Add secure-grpc where net.devh's TLS is configured";
+		return "Add secure-grpc where net.devh's TLS is in force";
 	}
 
 	@Override
@@ -50,18 +47,18 @@ public class AddSecureGrpc extends ScanningRecipe<AtomicBoolean> {
 	}
 
 	@Override
-	public AtomicBoolean getInitialValue(ExecutionContext context) {
-		return new AtomicBoolean();
+	public Protection getInitialValue(ExecutionContext context) {
+		return new Protection();
 	}
 
 	@Override
-	public TreeVisitor<?, ExecutionContext> getScanner(AtomicBoolean protects) {
+	public TreeVisitor<?, ExecutionContext> getScanner(Protection protection) {
 		return new TreeVisitor<>() {
 
 			@Override
 			public @Nullable Tree visit(@Nullable Tree tree, ExecutionContext context) {
-				if (tree instanceof SourceFile file && ConfigurationFiles.contain(file) && protects(file)) {
-					protects.set(true);
+				if (tree instanceof SourceFile file) {
+					protection.read(file);
 				}
 				return tree;
 			}
@@ -69,23 +66,13 @@ public class AddSecureGrpc extends ScanningRecipe<AtomicBoolean> {
 		};
 	}
 
-	private static boolean protects(SourceFile file) {
-		if (file instanceof Properties.File properties) {
-			return PropertiesLines.settings(properties.getContent()).stream().anyMatch(Protection::isIn);
-		}
-		return file instanceof Yaml.Documents documents && documents.getDocuments()
-			.stream()
-			.anyMatch((document) -> document.getBlock() instanceof Yaml.Mapping mapping
-					&& Protection.isIn(YamlSettings.of(mapping)));
-	}
-
 	@Override
-	public TreeVisitor<?, ExecutionContext> getVisitor(AtomicBoolean protects) {
+	public TreeVisitor<?, ExecutionContext> getVisitor(Protection protection) {
 		return new MavenIsoVisitor<>() {
 
 			@Override
 			public Xml.Document visitDocument(Xml.Document document, ExecutionContext context) {
-				if (!protects.get() || !has("net.devh") || has(GROUP)) {
+				if (!protection.isNeeded() || !has("net.devh") || has(GROUP)) {
 					return document;
 				}
 				return (Xml.Document) new AddDependencyVisitor(GROUP, "secure-grpc-boot-grpc-spring-boot-starter",

@@ -20,7 +20,7 @@ import org.openrewrite.marker.Markers;
  */
 final class GrpcClientVisitor extends JavaIsoVisitor<ExecutionContext> {
 
-	private static final String GRPC_CLIENT = "net.devh.boot.grpc.client.inject.GrpcClient";
+	static final String GRPC_CLIENT = "net.devh.boot.grpc.client.inject.GrpcClient";
 
 	private static final AnnotationMatcher CLIENT = new AnnotationMatcher("@" + GRPC_CLIENT);
 

@@ -14,6 +14,7 @@ import org.openrewrite.test.SourceSpecs;
 import static org.openrewrite.java.Assertions.java;
 import static org.openrewrite.java.Assertions.mavenProject;
 import static org.openrewrite.java.Assertions.srcMainJava;
+import static org.openrewrite.java.Assertions.srcMainResources;
 import static org.openrewrite.maven.Assertions.pomXml;
 import static org.openrewrite.properties.Assertions.properties;
 import static org.openrewrite.yaml.Assertions.yaml;
@@ -67,9 +68,28 @@ class DependenciesTests implements RewriteTest {
 	void ofBothInOneBothAreLeftWhereAClientIs() {
 		String server = dependency("org.springframework.boot", "spring-boot-starter-grpc-server", "");
 		String client = dependency("org.springframework.boot", "spring-boot-starter-grpc-client", "");
-		rewriteRun(
-				mavenProject("ledger", pomXml(managed(dependency("net.devh", "grpc-spring-boot-starter", DEVH_VERSION)),
-						managed(server + client)), srcMainJava(client())));
+		rewriteRun(mavenProject("ledger",
+				pomXml(managed(dependency("net.devh", "grpc-spring-boot-starter", DEVH_VERSION)),
+						managed(server + client)),
+				srcMainJava(client()), srcMainResources(said("grpc.client.ledger.negotiation-type=PLAINTEXT"))));
+	}
+
+	/* net.devh's default is TLS. */
+	@Test
+	void ourStarterComesWithAChannelThatNoFileNames() {
+		rewriteRun(mavenProject("ledger",
+				pomXml(managed(dependency("net.devh", "grpc-client-spring-boot-starter", DEVH_VERSION)),
+						managed(ours()
+								+ dependency("org.springframework.boot", "spring-boot-starter-grpc-client", ""))),
+				srcMainJava(client()), srcMainResources(said("grpc.client.other.negotiation-type=PLAINTEXT"))));
+	}
+
+	@Test
+	void ourStarterIsNotAddedWhereAllChannelsArePlaintext() {
+		rewriteRun(mavenProject("ledger",
+				pomXml(managed(dependency("net.devh", "grpc-client-spring-boot-starter", DEVH_VERSION)),
+						managed(dependency("org.springframework.boot", "spring-boot-starter-grpc-client", ""))),
+				srcMainJava(client()), srcMainResources(said("grpc.client.GLOBAL.negotiation-type=PLAINTEXT"))));
 	}
 
 	@Test
@@ -90,40 +110,48 @@ class DependenciesTests implements RewriteTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "grpc.client.x.negotiation-type=PLAINTEXT", "grpc.server.security.enabled=false",
-			"grpc.client.x.security.client-auth-enabled=false", "grpc.client.x.address=in-process:test",
-			"grpc.server.address=127.0.0.1" })
+			"grpc.client.x.address=in-process:test", "grpc.server.address=127.0.0.1",
+			"grpc.client.GLOBAL.keep-alive-without-calls=true" })
 	void whereNothingIsProtectedOurStarterIsNotAdded(String line) {
 		rewriteRun(
 				pomXml(managed(dependency("net.devh", "grpc-client-spring-boot-starter", DEVH_VERSION)),
 						managed(dependency("org.springframework.boot", "spring-boot-starter-grpc-client", ""))),
-				properties(line, (source) -> source.path("application.properties").after(String::valueOf)));
+				said(line));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "grpc.client.x.negotiation-type=TLS", "grpc.server.security.enabled=true",
 			"grpc.server.security.certificate-chain=file:tls.crt", "grpc.client.x.security.client-auth-enabled=true",
-			"grpc.client.x.address=static://localhost:9090" })
+			"grpc.client.x.address=static://localhost:9090", "grpc.client.x.keep-alive-without-calls=true",
+			"grpc.client.x.security.client-auth-enabled=false" })
 	void ourStarterComesWithTheTlsThatItReads(String line) {
-		String version = "<version>" + Versions.PROJECT + "</version>";
-		String ours = dependency("io.github.securegrpc", "secure-grpc-boot-grpc-spring-boot-starter", version);
 		rewriteRun(
 				pomXml(managed(dependency("net.devh", "grpc-client-spring-boot-starter", DEVH_VERSION)),
-						managed(ours + dependency("org.springframework.boot", "spring-boot-starter-grpc-client", ""))),
-				properties(line, (source) -> source.path("application.properties").after(String::valueOf)));
+						managed(ours()
+								+ dependency("org.springframework.boot", "spring-boot-starter-grpc-client", ""))),
+				said(line));
 	}
 
 	@Test
 	void ourStarterComesWithTheTlsOfYamlFiles() {
-		String version = "<version>" + Versions.PROJECT + "</version>";
-		String ours = dependency("io.github.securegrpc", "secure-grpc-boot-grpc-spring-boot-starter", version);
 		rewriteRun(
 				pomXml(managed(dependency("net.devh", "grpc-server-spring-boot-starter", DEVH_VERSION)),
-						managed(ours + dependency("org.springframework.boot", "spring-boot-starter-grpc-server", ""))),
+						managed(ours()
+								+ dependency("org.springframework.boot", "spring-boot-starter-grpc-server", ""))),
 				yaml("grpc.server.security.certificate-chain: file:tls.crt", """
 						secure-grpc:
 						  server:
 						    cert: file:tls.crt
 						""", (source) -> source.path("src/main/resources/application.yml")));
+	}
+
+	private static String ours() {
+		return dependency("io.github.securegrpc", "secure-grpc-boot-grpc-spring-boot-starter",
+				"<version>" + Versions.PROJECT + "</version>");
+	}
+
+	private static SourceSpecs said(String line) {
+		return properties(line, (source) -> source.path("application.properties").after(String::valueOf));
 	}
 
 	private static SourceSpecs client() {
