@@ -2,7 +2,7 @@
 #
 # The application of docs/first-application.md with each engine, built once and run on several Spring Boots and on every JDK
 # given: start, a call over mutual TLS, health, one meter. Spring Boot 3.5 is refused, and so is the grpc-java that 4.1.0 has
-# without the bill of materials. Needs the modules in the local repository, certs/target, curl and python3; ports 9090 and
+# without the bill of materials, and the gRPC of a servlet container that has no TLS. Needs the modules in the local repository, certs/target, curl and python3; ports 9090 and
 # 9091.
 #
 #   .ci/tests/versions-test.sh /usr/lib/jvm/java-17-openjdk-amd64/bin/java /usr/lib/jvm/temurin-25-jdk-amd64/bin/java
@@ -66,12 +66,12 @@ module() {
 	modules+="<module>$1</module>"
 }
 
-# launch JAVA NAME ENGINE: in the background
+# launch JAVA NAME ENGINE ARGUMENT...: in the background
 launch() {
 	! (exec 3<>/dev/tcp/127.0.0.1/9090) 2>/dev/null || fail "port 9090 is in use (expected: free for the application)"
 	rm -f "$work/paths/$2/log"
 	(cd "$work/$3" && exec "$1" -XX:TieredStopAtLevel=1 -cp "target/classes:$(<"$work/paths/$2/path")" hello.HelloApplication \
-		"${settings[@]}" </dev/null >"$work/paths/$2/log" 2>&1) &
+		"${settings[@]}" "${@:4}" </dev/null >"$work/paths/$2/log" 2>&1) &
 	running=$!
 }
 
@@ -92,10 +92,10 @@ get() {
 	curl -fsS --noproxy '*' --max-time 5 "http://127.0.0.1:9091/actuator/$1"
 }
 
-# serves JAVA NAME ENGINE
+# serves JAVA NAME ENGINE ARGUMENT...
 serves() {
 	local log=$work/paths/$2/log
-	launch "$1" "$2" "$3"
+	launch "$@"
 	await "$work/paths/$2" '^Hello, client$'
 	speaks_mutual_tls "$work/paths/$2"
 	[[ $(get health/grpcCertificates) == *'"server":{"status":"UP"}'* ]] || fail "$2: health has no certificates" "$log"
@@ -103,6 +103,28 @@ serves() {
 	! grep -E ' (WARN|ERROR) ' "$log" || fail "$2: nothing should be warned of" "$log"
 	stop
 	echo "ok: $2 serves, calls, has health and meters on $1"
+}
+
+# serves_in_its_container JAVA NAME ENGINE: over the container's TLS, which secure-grpc's channel trusts
+serves_in_its_container() {
+	local own=$work/$3-in-container
+	cp -r "$work/$3" "$own"
+	python3 - "$own/target/classes/application.yml" <<-'PYTHON'
+		import pathlib, re, sys
+		file = pathlib.Path(sys.argv[1])
+		text, found = re.subn(r"(?m)^  server:\n(    (cert|key|ca):.*\n)+", "", file.read_text())
+		if not found:
+		    sys.exit("nothing of secure-grpc.server is there to be removed")
+		file.write_text(text)
+	PYTHON
+	launch "$1" "$2" "${own##*/}" --server.ssl.bundle=web --server.ssl.client-auth=need --server.http2.enabled=true \
+		--spring.ssl.bundle.pem.web.keystore.certificate=certs/server.crt \
+		--spring.ssl.bundle.pem.web.keystore.private-key=certs/server.key \
+		--spring.ssl.bundle.pem.web.truststore.certificate=certs/CA.crt \
+		--spring.grpc.client.channel.greeter.target=static://127.0.0.1:9091
+	await "$work/paths/$2" 'Established secure gRPC connection to greeter'
+	stop
+	echo "ok: $2 serves in its container, which has TLS, on $1"
 }
 
 # ---- build
@@ -130,6 +152,16 @@ module boot-4.1.0-without-bom boot 4.1.0
 sed -i -e '/<dependencyManagement>/,/<\/dependencyManagement>/d' \
 	-e 's#secure-grpc-boot-grpc-spring-boot-starter</artifactId>#&<version>0.1.0</version>#' \
 	"$work/paths/boot-4.1.0-without-bom/pom.xml"
+module boot-servlet boot "$built_below"
+cat >"$work/servlet.xml" <<'XML'
+		<dependency>
+			<groupId>io.grpc</groupId>
+			<artifactId>grpc-servlet-jakarta</artifactId>
+		</dependency>
+XML
+sed -i "/<artifactId>spring-boot-starter-web<\/artifactId>/,/<\/dependency>/{
+	/<\/dependency>/r $work/servlet.xml
+}" "$work/paths/boot-servlet/pom.xml"
 cat >"$work/paths/pom.xml" <<XML
 <project xmlns="http://maven.apache.org/POM/4.0.0">
 	<modelVersion>4.0.0</modelVersion>
@@ -146,6 +178,9 @@ XML
 # ---- run
 
 refuses "$1" boot-4.1.0-without-bom boot 'Import io.github.securegrpc:secure-grpc-bom before other BOMs'
+refuses "$1" boot-servlet boot 'Set spring.grpc.server.servlet.enabled=false'
+serves "$1" boot-servlet boot --spring.grpc.server.servlet.enabled=false
+serves_in_its_container "$1" boot-servlet boot
 for candidate; do
 	for boot in "${of_devh[@]}"; do
 		if [[ $boot == 3.* ]]; then

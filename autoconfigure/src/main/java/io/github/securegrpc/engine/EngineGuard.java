@@ -37,13 +37,26 @@ final class EngineGuard {
 
 	private final List<SecuredSide> secured;
 
-	EngineGuard(List<SecuredSide> secured) {
+	private final Environment environment;
+
+	EngineGuard(List<SecuredSide> secured, Environment environment) {
 		this.secured = List.copyOf(secured);
+		this.environment = environment;
 	}
 
-	boolean secures(KnownFactory factory) {
-		return !factory.isServlet() && this.secured.stream()
+	/* Whether somebody has: of the servlet, its container. */
+	boolean isSecured(KnownFactory factory) {
+		if (factory.isServlet()) {
+			return hasContainerTls();
+		}
+		return this.secured.stream()
 			.anyMatch((side) -> side.side() == factory.side() && side.engine() == factory.engine());
+	}
+
+	private boolean hasContainerTls() {
+		return this.environment.getProperty("server.ssl.enabled", Boolean.class, true)
+				&& SetProperties.under(this.environment, "server.ssl")
+					.anyMatch((property) -> !property.name().getLastElement(Form.UNIFORM).equals("enabled"));
 	}
 
 	/* A bean that opens ports or connects channels, and that nobody secures. */
@@ -64,12 +77,12 @@ final class EngineGuard {
 				+ "or remove %s from the class path.".formatted(EngineChoice.starters(factory.engine()));
 	}
 
-	void checkSettings(Environment environment) {
-		LeftoverSettings.warn(environment,
+	void checkSettings() {
+		LeftoverSettings.warn(this.environment,
 				this.secured.stream().map(SecuredSide::engine).filter(Objects::nonNull).collect(Collectors.toSet()));
 		List<State> all = this.secured.stream().map((candidate) -> candidate.state().get()).toList();
 		if (!all.contains(State.RUNS) && !all.contains(State.SWITCHED_OFF)) {
-			set(environment, READ_BY_ALL).ifPresent((property) -> unread(property, Side.SERVER, all));
+			set(READ_BY_ALL).ifPresent((property) -> unread(property, Side.SERVER, all));
 		}
 		for (Side side : Side.values()) {
 			List<State> states = this.secured.stream()
@@ -77,8 +90,7 @@ final class EngineGuard {
 				.map((candidate) -> candidate.state().get())
 				.toList();
 			if (!states.contains(State.RUNS)) {
-				set(environment, READ_BY.getOrDefault(side, Set.of()))
-					.ifPresent((property) -> unread(property, side, states));
+				set(READ_BY.getOrDefault(side, Set.of())).ifPresent((property) -> unread(property, side, states));
 			}
 		}
 	}
@@ -89,8 +101,8 @@ final class EngineGuard {
 				word);
 	}
 
-	private static Optional<SetProperty> set(Environment environment, Set<String> words) {
-		return SetProperties.under(environment, "secure-grpc")
+	private Optional<SetProperty> set(Set<String> words) {
+		return SetProperties.under(this.environment, "secure-grpc")
 			.filter((property) -> words.stream().anyMatch(letters(property.name())::startsWith))
 			.findFirst();
 	}

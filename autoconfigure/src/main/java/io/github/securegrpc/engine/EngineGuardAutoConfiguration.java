@@ -31,9 +31,9 @@ public final class EngineGuardAutoConfiguration {
 	SmartInitializingSingleton secureGrpcEngineGuard(ObjectProvider<SecuredSide> sides,
 			ConfigurableListableBeanFactory beans, Environment environment) {
 		return () -> {
-			EngineGuard guard = new EngineGuard(sides.orderedStream().toList());
+			EngineGuard guard = new EngineGuard(sides.orderedStream().toList(), environment);
 			checkFactories(guard, beans);
-			guard.checkSettings(environment);
+			guard.checkSettings();
 		};
 	}
 
@@ -52,7 +52,7 @@ public final class EngineGuardAutoConfiguration {
 
 	static void checkFactories(EngineGuard guard, ConfigurableListableBeanFactory beans) {
 		for (KnownFactory factory : KnownFactory.ALL) {
-			if (!guard.secures(factory) && ClassUtils.isPresent(factory.type(), beans.getBeanClassLoader())) {
+			if (!guard.isSecured(factory) && ClassUtils.isPresent(factory.type(), beans.getBeanClassLoader())) {
 				check(guard, factory, beans);
 			}
 		}

@@ -2,6 +2,7 @@ package io.github.securegrpc.engine;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import net.devh.boot.grpc.server.autoconfigure.GrpcServerFactoryAutoConfiguration;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.application.Application;
@@ -135,6 +138,20 @@ class EngineGuardTests {
 					"org.springframework.boot.grpc.server.GrpcServletRegistration")))
 			.satisfies((ex) -> assertThat(refusal(ex)).startsWith("bean 'theirs'")
 				.contains("the server of Spring Boot's own gRPC"));
+	}
+
+	/* A test of packaged applications has a container. */
+	@ParameterizedTest
+	@CsvSource({ "server.ssl.bundle=web, true", "SERVER_SSL_BUNDLE=web, true", "server.ssl.enabled=true, false",
+			"server.ssl.enabled=false, false", "server.port=1, false" })
+	void servletIsLeftToAContainerThatHasTls(String setting, boolean secured) {
+		String[] parts = setting.split("=", -1);
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources()
+			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
+					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(parts[0], parts[1])));
+		KnownFactory servlet = KnownFactory.ALL.stream().filter(KnownFactory::isServlet).findFirst().orElseThrow();
+		assertThat(new EngineGuard(List.of(), environment).isSecured(servlet)).isEqualTo(secured);
 	}
 
 	@ParameterizedTest

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.core.env.StandardEnvironment;
 
 import io.github.securegrpc.material.RefusedException;
 
@@ -31,7 +32,8 @@ class KnownFactoryTests {
 		for (KnownFactory factory : WITH_IN_PROCESS) {
 			DefaultListableBeanFactory beans = beans(factory.type());
 			assertThatExceptionOfType(RefusedException.class).as(factory.type())
-				.isThrownBy(() -> EngineGuardAutoConfiguration.checkFactories(new EngineGuard(List.of()), beans))
+				.isThrownBy(() -> EngineGuardAutoConfiguration
+					.checkFactories(new EngineGuard(List.of(), new StandardEnvironment()), beans))
 				.withMessageStartingWith("bean 'theirs' (")
 				.withMessageContaining(factory.engine() + " would not be secured");
 		}
@@ -43,7 +45,8 @@ class KnownFactoryTests {
 			DefaultListableBeanFactory beans = beans(factory.inProcess());
 			assertThat(beans.getBean(this.loader.loadClass(factory.type()))).isNotNull();
 			assertThatNoException().as(factory.inProcess())
-				.isThrownBy(() -> EngineGuardAutoConfiguration.checkFactories(new EngineGuard(List.of()), beans));
+				.isThrownBy(() -> EngineGuardAutoConfiguration
+					.checkFactories(new EngineGuard(List.of(), new StandardEnvironment()), beans));
 		}
 	}
 

@@ -43,8 +43,9 @@ class UnreadSettingTests {
 			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
 					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(variable, "any")));
 		new EngineGuard(
-				List.of(sides).stream().map((side) -> new SecuredSide(side, Engine.DEVH, () -> State.RUNS)).toList())
-			.checkSettings(environment);
+				List.of(sides).stream().map((side) -> new SecuredSide(side, Engine.DEVH, () -> State.RUNS)).toList(),
+				environment)
+			.checkSettings();
 	}
 
 }
