@@ -28,7 +28,7 @@ public final class Application {
 
 	private final List<Class<?>> sources = new ArrayList<>(List.of(TestApplication.class));
 
-	private ClassLoader loader = Application.class.getClassLoader();
+	private ClassLoader loader = TestNetty.current().loader();
 
 	private TestEngine engine = TestEngine.current();
 
@@ -79,8 +79,9 @@ public final class Application {
 		return this;
 	}
 
-	public Application unshaded() {
-		this.loader = new FilteredClassLoader("io.grpc.netty.shaded");
+	/* Wherever the other applications run. */
+	public Application on(TestNetty flavour) {
+		this.loader = flavour.loader();
 		return this;
 	}
 

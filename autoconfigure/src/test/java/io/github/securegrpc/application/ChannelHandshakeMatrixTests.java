@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.TestCertificates;
@@ -56,10 +55,10 @@ class ChannelHandshakeMatrixTests {
 
 	static Stream<Arguments> cells() {
 		List<Arguments> cells = new ArrayList<>();
-		for (String flavour : List.of("shaded", "unshaded")) {
+		for (TestNetty netty : TestNetty.values()) {
 			for (String provider : List.of("openssl", "jdk")) {
 				for (String protocol : List.of("TLSv1.3", "TLSv1.2")) {
-					cells.add(Arguments.of(flavour, provider, protocol));
+					cells.add(Arguments.of(netty, provider, protocol));
 				}
 			}
 		}
@@ -68,14 +67,12 @@ class ChannelHandshakeMatrixTests {
 
 	@ParameterizedTest(name = "{0} {1} {2}")
 	@MethodSource("cells")
-	void channelAcceptsExactlyTheServersItShould(String flavour, String provider, String protocol,
+	void channelAcceptsExactlyTheServersItShould(TestNetty netty, String provider, String protocol,
 			@TempDir Path directory) throws IOException {
 		Path ca = TestCertificates.write(directory.resolve("ca.crt"),
 				TestCertificates.pem(CA.getCertificate(), PINNED.getCertificate(), SELF_SIGNED.getCertificate(),
 						EXPIRED_PIN.getCertificate(), PIN_WITHOUT_NAME.getCertificate()));
-		ClassLoader loader = flavour.equals("shaded") ? getClass().getClassLoader()
-				: new FilteredClassLoader("io.grpc.netty.shaded");
-		try (ConfigurableApplicationContext context = TestApplication.start(loader, "grpc.server.port=-1",
+		try (ConfigurableApplicationContext context = TestApplication.start(netty.loader(), "grpc.server.port=-1",
 				"secure-grpc.provider=" + provider, "secure-grpc.client.ca=" + ca)) {
 			expect(context, protocol, TestCertificates.server(CA), null);
 			expect(context, protocol, PINNED, null);

@@ -29,7 +29,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * A server whose certificate was taken back is called no more.
  */
 @ParameterizedClass
-@CsvSource({ "openssl, TLSv1.3", "openssl, TLSv1.2", "jdk, TLSv1.3", "jdk, TLSv1.2" })
+@CsvSource({ "openssl, TLSv1.3, SHADED", "openssl, TLSv1.2, UNSHADED", "jdk, TLSv1.3, UNSHADED",
+		"jdk, TLSv1.2, SHADED" })
 class ChannelRevocationTests {
 
 	private static final X509Bundle CA = TestCertificates.authority("ca");
@@ -42,16 +43,20 @@ class ChannelRevocationTests {
 
 	private final String protocol;
 
+	private final TestNetty netty;
+
 	private Application application = new Application(Path.of(""));
 
-	ChannelRevocationTests(String provider, String protocol) {
+	ChannelRevocationTests(String provider, String protocol, TestNetty netty) {
 		this.provider = provider;
 		this.protocol = protocol;
+		this.netty = netty;
 	}
 
 	@BeforeEach
 	void describe(@TempDir Path directory) {
-		this.application = new Application(directory).ca("secure-grpc.client", CA)
+		this.application = new Application(directory).on(this.netty)
+			.ca("secure-grpc.client", CA)
 			.set("grpc.server.port", "-1")
 			.set("secure-grpc.provider", this.provider);
 	}

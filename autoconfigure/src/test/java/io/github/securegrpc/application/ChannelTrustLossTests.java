@@ -31,12 +31,14 @@ class ChannelTrustLossTests {
 
 	private static final X509Bundle LEAVING_CA = TestCertificates.authority("leaving");
 
-	@ParameterizedTest(name = "{0} {1}")
-	@CsvSource({ "openssl, TLSv1.3", "openssl, TLSv1.2", "jdk, TLSv1.3", "jdk, TLSv1.2" })
-	void streamEndsWhenTheServerIsRevokedOrItsAuthorityLeaves(String provider, String protocol, @TempDir Path directory)
-			throws Exception {
+	@ParameterizedTest(name = "{0} {1} {2}")
+	@CsvSource({ "openssl, TLSv1.3, SHADED", "openssl, TLSv1.2, UNSHADED", "jdk, TLSv1.3, UNSHADED",
+			"jdk, TLSv1.2, SHADED" })
+	void streamEndsWhenTheServerIsRevokedOrItsAuthorityLeaves(String provider, String protocol, TestNetty netty,
+			@TempDir Path directory) throws Exception {
 		X509Bundle revoked = TestCertificates.server(CA);
-		Application application = new Application(directory).ca("secure-grpc.client", CA, LEAVING_CA)
+		Application application = new Application(directory).on(netty)
+			.ca("secure-grpc.client", CA, LEAVING_CA)
 			.set("grpc.server.port", "-1")
 			.set("grpc.client.GLOBAL.shutdown-grace-period", "0s")
 			.set("secure-grpc.provider", provider);

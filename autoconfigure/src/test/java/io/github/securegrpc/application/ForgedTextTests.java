@@ -107,10 +107,10 @@ class ForgedTextTests {
 		Application application = new Application(directory).identity("secure-grpc.server", TestCertificates.server(CA))
 			.set("logging.level.root", "info");
 		if (transport.equals("unshaded")) {
-			application.unshaded();
+			application.on(TestNetty.UNSHADED);
 		}
 		else {
-			application.set("secure-grpc.provider", transport);
+			application.on(TestNetty.SHADED).set("secure-grpc.provider", transport);
 		}
 		try (ConfigurableApplicationContext context = application.start()) {
 			assertThat(context.isActive()).isTrue();

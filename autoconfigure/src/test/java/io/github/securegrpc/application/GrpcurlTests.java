@@ -48,22 +48,25 @@ class GrpcurlTests {
 		write("stranger", TestCertificates.client(OTHER_CA));
 	}
 
-	static Stream<String> providers() {
-		return Program.isThere("grpcurl") ? Stream.of("openssl", "jdk") : Stream.empty();
+	static Stream<Arguments> cells() {
+		return Stream.of(TestNetty.values())
+			.filter((netty) -> Program.isThere("grpcurl"))
+			.flatMap((netty) -> Stream.of(Arguments.of(netty, "openssl"), Arguments.of(netty, "jdk")));
 	}
 
 	/* After TLS 1.3's handshake grpcurl says nothing but that it waited in vain. */
 	static Stream<Arguments> refusals() {
-		return providers().flatMap((provider) -> Stream.of(Arguments.of(provider, "TLSv1.2", "remote error: tls: "),
-				Arguments.of(provider, "TLSv1.3", "deadline exceeded")));
+		return cells().map(Arguments::get)
+			.flatMap((cell) -> Stream.of(Arguments.of(cell[0], cell[1], "TLSv1.2", "remote error: tls: "),
+					Arguments.of(cell[0], cell[1], "TLSv1.3", "deadline exceeded")));
 	}
 
 	@ParameterizedTest(allowZeroInvocations = true)
 	@MethodSource("refusals")
-	void clientWithoutCertificateIsRefused(String provider, String protocol, String reason, CapturedOutput output)
-			throws Exception {
+	void clientWithoutCertificateIsRefused(TestNetty netty, String provider, String protocol, String reason,
+			CapturedOutput output) throws Exception {
 		this.application.set("secure-grpc.server.protocols", protocol);
-		try (ConfigurableApplicationContext context = start(provider)) {
+		try (ConfigurableApplicationContext context = start(netty, provider)) {
 			assertRefused(reason, health("-cacert", file("ca.crt")));
 			assertThat(output).contains("CERTIFICATE_VERIFICATION_FAILED: the client presented no certificate");
 		}
@@ -71,10 +74,10 @@ class GrpcurlTests {
 
 	@ParameterizedTest(allowZeroInvocations = true)
 	@MethodSource("refusals")
-	void clientOfAnAuthorityOfTheSameNameIsRefused(String provider, String protocol, String reason,
+	void clientOfAnAuthorityOfTheSameNameIsRefused(TestNetty netty, String provider, String protocol, String reason,
 			CapturedOutput output) throws Exception {
 		this.application.set("secure-grpc.server.protocols", protocol);
-		try (ConfigurableApplicationContext context = start(provider)) {
+		try (ConfigurableApplicationContext context = start(netty, provider)) {
 			assertRefused(reason, health(mutual("stranger")));
 			assertThat(output).contains("CERTIFICATE_AUTHORITY_INVALID: the certificate of dns:client")
 				.contains("one has that name, but did not sign it");
@@ -82,9 +85,10 @@ class GrpcurlTests {
 	}
 
 	@ParameterizedTest(allowZeroInvocations = true)
-	@MethodSource("providers")
-	void clientRefusesServerOfAnotherAuthorityAndName(String provider, CapturedOutput output) throws Exception {
-		try (ConfigurableApplicationContext context = start(provider)) {
+	@MethodSource("cells")
+	void clientRefusesServerOfAnotherAuthorityAndName(TestNetty netty, String provider, CapturedOutput output)
+			throws Exception {
+		try (ConfigurableApplicationContext context = start(netty, provider)) {
 			String[] foreign = mutual("client");
 			foreign[1] = file("other.crt");
 			assertRefused("certificate signed by unknown authority", health(foreign));
@@ -96,9 +100,9 @@ class GrpcurlTests {
 	}
 
 	@ParameterizedTest(allowZeroInvocations = true)
-	@MethodSource("providers")
-	void clientListsTheServicesAndAsksForHealth(String provider) throws Exception {
-		try (ConfigurableApplicationContext context = start(provider)) {
+	@MethodSource("cells")
+	void clientListsTheServicesAndAsksForHealth(TestNetty netty, String provider) throws Exception {
+		try (ConfigurableApplicationContext context = start(netty, provider)) {
 			assertThat(grpcurl(List.of("list"), mutual("client")).output().lines()).contains("grpc.health.v1.Health");
 			assertThat(health(mutual("client")).output()).contains("\"status\": \"SERVING\"");
 		}
@@ -109,8 +113,8 @@ class GrpcurlTests {
 		assertThat(answer.output()).contains(reason).doesNotContain("SERVING");
 	}
 
-	private ConfigurableApplicationContext start(String provider) {
-		return this.application.set("secure-grpc.provider", provider).start();
+	private ConfigurableApplicationContext start(TestNetty netty, String provider) {
+		return this.application.on(netty).set("secure-grpc.provider", provider).start();
 	}
 
 	private void write(String name, X509Bundle bundle) {

@@ -56,10 +56,10 @@ class LateAnswerTests {
 		Application application = new Application(directory).identity("secure-grpc", TestCertificates.server(CA))
 			.ca("secure-grpc.server", CA);
 		if (transport.equals("unshaded")) {
-			application.unshaded();
+			application.on(TestNetty.UNSHADED);
 		}
 		else {
-			application.set("secure-grpc.provider", transport);
+			application.on(TestNetty.SHADED).set("secure-grpc.provider", transport);
 		}
 		try (ConfigurableApplicationContext context = application.start()) {
 			int port = TestApplication.port(context);

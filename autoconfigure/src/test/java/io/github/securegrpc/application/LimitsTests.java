@@ -180,10 +180,10 @@ class LimitsTests {
 				.set("secure-grpc.client.plaintext", "loopback");
 		}
 		if (transport.equals("unshaded")) {
-			application.unshaded();
+			application.on(TestNetty.UNSHADED);
 		}
 		else {
-			application.set("secure-grpc.provider", transport);
+			application.on(TestNetty.SHADED).set("secure-grpc.provider", transport);
 		}
 		return application.identity("secure-grpc.server", TestCertificates.server(this.authority))
 			.ca("secure-grpc.client", this.authority);

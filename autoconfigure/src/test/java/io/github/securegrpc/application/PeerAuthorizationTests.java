@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.RawNames;
@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * that call every method: what each may call is exactly what its leaf says it is.
  */
 @ParameterizedClass
-@ValueSource(strings = { "openssl", "jdk" })
+@CsvSource({ "openssl, SHADED", "openssl, UNSHADED", "jdk, SHADED", "jdk, UNSHADED" })
 class PeerAuthorizationTests {
 
 	private static final X509Bundle CA = TestCertificates.authority("ca");
@@ -45,16 +45,20 @@ class PeerAuthorizationTests {
 
 	private final String provider;
 
+	private final TestNetty netty;
+
 	@SuppressWarnings("NullAway.Init")
 	private ConfigurableApplicationContext context;
 
-	PeerAuthorizationTests(String provider) {
+	PeerAuthorizationTests(String provider, TestNetty netty) {
 		this.provider = provider;
+		this.netty = netty;
 	}
 
 	@BeforeEach
 	void start(@TempDir Path directory) {
-		Application application = new Application(directory).with(WhoCalls.class)
+		Application application = new Application(directory).on(this.netty)
+			.with(WhoCalls.class)
 			.identity("secure-grpc.server", TestCertificates.server(CA))
 			.ca("secure-grpc.server", CA, CONSTRAINED)
 			.set("secure-grpc.provider", this.provider)

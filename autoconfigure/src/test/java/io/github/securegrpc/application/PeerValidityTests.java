@@ -29,7 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * are open.
  */
 @ParameterizedClass
-@CsvSource({ "openssl, TLSv1.3", "openssl, TLSv1.2", "jdk, TLSv1.3", "jdk, TLSv1.2" })
+@CsvSource({ "openssl, TLSv1.3, SHADED", "openssl, TLSv1.2, UNSHADED", "jdk, TLSv1.3, UNSHADED",
+		"jdk, TLSv1.2, SHADED" })
 class PeerValidityTests {
 
 	/* On its connection, or on the next one when that is closed already. */
@@ -47,18 +48,22 @@ class PeerValidityTests {
 
 	private final String protocol;
 
+	private final TestNetty netty;
+
 	private Instant expiry = Instant.EPOCH;
 
 	private Application application = new Application(Path.of(""));
 
-	PeerValidityTests(String provider, String protocol) {
+	PeerValidityTests(String provider, String protocol, TestNetty netty) {
 		this.provider = provider;
 		this.protocol = protocol;
+		this.netty = netty;
 	}
 
 	@BeforeEach
 	void describe(@TempDir Path directory) {
-		this.application = new Application(directory).with(WhoCalls.class)
+		this.application = new Application(directory).on(this.netty)
+			.with(WhoCalls.class)
 			.with(Chatter.class)
 			.identity("secure-grpc.server", TestCertificates.server(CA))
 			.set("secure-grpc.server.protocols", this.protocol)

@@ -20,7 +20,7 @@ record Program(Path executable) {
 	/* On the PATH, and where Debian has its servers. */
 	static Optional<Program> find(String name) {
 		return Stream.concat(Stream.of(System.getenv("PATH").split(":", -1)), Stream.of("/usr/sbin"))
-			.map((directory) -> Path.of(directory, name))
+			.map((directory) -> Path.of(directory).resolve(name))
 			.filter(Files::isExecutable)
 			.findFirst()
 			.map(Program::new);

@@ -147,8 +147,8 @@ class RenegotiationTests {
 
 	private static Application application(Path directory, String transport) {
 		Application application = new Application(directory);
-		return transport.equals("unshaded") ? application.unshaded().set("secure-grpc.provider", "jdk")
-				: application.set("secure-grpc.provider", transport);
+		return transport.equals("unshaded") ? application.on(TestNetty.UNSHADED).set("secure-grpc.provider", "jdk")
+				: application.on(TestNetty.SHADED).set("secure-grpc.provider", transport);
 	}
 
 }

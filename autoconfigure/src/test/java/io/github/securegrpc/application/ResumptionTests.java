@@ -31,7 +31,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * A session is resumed only while a full handshake would succeed, too.
  */
 @ParameterizedClass
-@CsvSource({ "openssl, TLSv1.3", "openssl, TLSv1.2", "jdk, TLSv1.3", "jdk, TLSv1.2" })
+@CsvSource({ "openssl, TLSv1.3, SHADED", "openssl, TLSv1.2, UNSHADED", "jdk, TLSv1.3, UNSHADED",
+		"jdk, TLSv1.2, SHADED" })
 class ResumptionTests {
 
 	private static final X509Bundle CA = TestCertificates.authority("ca");
@@ -44,16 +45,21 @@ class ResumptionTests {
 
 	private final String protocol;
 
+	private final TestNetty netty;
+
 	private Application application = new Application(Path.of(""));
 
-	ResumptionTests(String provider, String protocol) {
+	ResumptionTests(String provider, String protocol, TestNetty netty) {
 		this.provider = provider;
 		this.protocol = protocol;
+		this.netty = netty;
 	}
 
 	@BeforeEach
 	void describe(@TempDir Path directory) {
-		this.application = new Application(directory).with(MovingTime.class).set("secure-grpc.provider", this.provider);
+		this.application = new Application(directory).on(this.netty)
+			.with(MovingTime.class)
+			.set("secure-grpc.provider", this.provider);
 		Path list = this.application.file("ca.crl", TestCrl.until(CA, Instant.now().plus(Duration.ofHours(1))).pem());
 		this.application.set("secure-grpc.server.crl", list).set("secure-grpc.client.crl", list);
 	}

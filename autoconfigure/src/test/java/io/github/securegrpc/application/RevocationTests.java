@@ -29,7 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A client whose certificate was taken back gets in no more, and out if it is in.
  */
 @ParameterizedClass
-@CsvSource({ "openssl, TLSv1.3", "openssl, TLSv1.2", "jdk, TLSv1.3", "jdk, TLSv1.2" })
+@CsvSource({ "openssl, TLSv1.3, SHADED", "openssl, TLSv1.2, UNSHADED", "jdk, TLSv1.3, UNSHADED",
+		"jdk, TLSv1.2, SHADED" })
 class RevocationTests {
 
 	private static final X509Bundle CA = TestCertificates.authority("ca");
@@ -44,16 +45,20 @@ class RevocationTests {
 
 	private final String protocol;
 
+	private final TestNetty netty;
+
 	private Application application = new Application(Path.of(""));
 
-	RevocationTests(String provider, String protocol) {
+	RevocationTests(String provider, String protocol, TestNetty netty) {
 		this.provider = provider;
 		this.protocol = protocol;
+		this.netty = netty;
 	}
 
 	@BeforeEach
 	void describe(@TempDir Path directory) {
-		this.application = new Application(directory).with(WhoCalls.class)
+		this.application = new Application(directory).on(this.netty)
+			.with(WhoCalls.class)
 			.with(Chatter.class)
 			.identity("secure-grpc.server", TestCertificates.server(CA))
 			.set("secure-grpc.server.protocols", this.protocol)

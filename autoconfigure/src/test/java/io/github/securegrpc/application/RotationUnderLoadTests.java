@@ -3,6 +3,7 @@ package io.github.securegrpc.application;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,8 +22,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.util.TestSocketUtils;
 
@@ -42,11 +41,12 @@ class RotationUnderLoadTests {
 	private static final int ROTATIONS = Integer.getInteger("rotations", 40) / 4;
 
 	@ParameterizedTest
-	@CsvSource({ "openssl,TLSv1.3", "openssl,TLSv1.2", "jdk,TLSv1.3", "jdk,TLSv1.2" })
-	void nothingFailsAndEveryRotationTakesEffect(String provider, String protocol, @TempDir Path directory)
-			throws Exception {
+	@CsvSource({ "openssl, TLSv1.3, SHADED", "openssl, TLSv1.2, UNSHADED", "jdk, TLSv1.3, UNSHADED",
+			"jdk, TLSv1.2, SHADED" })
+	void nothingFailsAndEveryRotationTakesEffect(String provider, String protocol, TestNetty netty,
+			@TempDir Path directory) throws Exception {
 		RollingPki pki = new RollingPki(directory);
-		try (ConfigurableApplicationContext context = start(pki, provider, protocol)) {
+		try (ConfigurableApplicationContext context = start(pki, provider, protocol, netty)) {
 			RotatingMaterials materials = context.getBean(RotatingMaterials.class);
 			Set<String> seen = context.getBean(SeenPeers.class).serials;
 			try (Callers callers = new Callers(TestApplication.channel(context, "ledger"))) {
@@ -67,8 +67,8 @@ class RotationUnderLoadTests {
 				assertThat(callers.brokenStreams()).isZero();
 				assertThat(callers.outlivedStreams()).as("streams of a CA that left")
 					.isBetween(4, 8 * leavingAuthorities);
-				System.out.printf("%s %s: %d rotations of both ends, %d calls, %d messages on streams, none lost%n",
-						provider, protocol, ROTATIONS, callers.calls(), callers.messages());
+				System.out.printf("%s %s %s: %d rotations of both ends, %d calls, %d messages on streams, none lost%n",
+						provider, protocol, netty, ROTATIONS, callers.calls(), callers.messages());
 			}
 		}
 	}
@@ -91,20 +91,16 @@ class RotationUnderLoadTests {
 		return bundle.getCertificate().getSerialNumber().toString(16);
 	}
 
-	private static ConfigurableApplicationContext start(RollingPki pki, String provider, String protocol) {
+	private static ConfigurableApplicationContext start(RollingPki pki, String provider, String protocol,
+			TestNetty netty) {
 		int port = TestSocketUtils.findAvailableTcpPort();
-		return new SpringApplicationBuilder(TestApplication.class, SeenPeers.class).web(WebApplicationType.NONE)
-			.properties(TestEngine.current()
-				.properties("grpc.server.port=" + port, "grpc.server.address=127.0.0.1", "spring.main.banner-mode=off",
-						"logging.level.root=error", "grpc.client.ledger.address=static://localhost:" + port,
-						"secure-grpc.reload.enabled=false", "secure-grpc.provider=" + provider,
-						"secure-grpc.server.protocols=" + protocol, "secure-grpc.server.cert=" + pki.file("server.crt"),
-						"secure-grpc.server.key=" + pki.file("server.key"),
-						"secure-grpc.server.ca=" + pki.file("ca.crt"),
-						"secure-grpc.client.cert=" + pki.file("client.crt"),
-						"secure-grpc.client.key=" + pki.file("client.key"),
-						"secure-grpc.client.ca=" + pki.file("ca.crt")))
-			.run();
+		return TestApplication.start(netty.loader(), List.of(TestApplication.class, SeenPeers.class),
+				"grpc.server.port=" + port, "logging.level.root=error",
+				"grpc.client.ledger.address=static://localhost:" + port, "secure-grpc.reload.enabled=false",
+				"secure-grpc.provider=" + provider, "secure-grpc.server.protocols=" + protocol,
+				"secure-grpc.server.cert=" + pki.file("server.crt"), "secure-grpc.server.key=" + pki.file("server.key"),
+				"secure-grpc.server.ca=" + pki.file("ca.crt"), "secure-grpc.client.cert=" + pki.file("client.crt"),
+				"secure-grpc.client.key=" + pki.file("client.key"), "secure-grpc.client.ca=" + pki.file("ca.crt"));
 	}
 
 	/** Remembers which certificates called. */

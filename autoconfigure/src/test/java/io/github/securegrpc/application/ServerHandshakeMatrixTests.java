@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -50,11 +49,11 @@ class ServerHandshakeMatrixTests {
 
 	static Stream<Arguments> cells() {
 		List<Arguments> cells = new ArrayList<>();
-		for (String flavour : List.of("shaded", "unshaded")) {
+		for (TestNetty netty : TestNetty.values()) {
 			for (String provider : List.of("openssl", "jdk")) {
 				for (String protocol : List.of("TLSv1.3", "TLSv1.2")) {
 					for (String clientAuth : List.of("none", "optional", "require")) {
-						cells.add(Arguments.of(flavour, provider, protocol, clientAuth));
+						cells.add(Arguments.of(netty, provider, protocol, clientAuth));
 					}
 				}
 			}
@@ -64,7 +63,7 @@ class ServerHandshakeMatrixTests {
 
 	@ParameterizedTest(name = "{0} {1} {2} client-auth {3}")
 	@MethodSource("cells")
-	void serverAdmitsExactlyTheClientsItShould(String flavour, String provider, String protocol, String clientAuth,
+	void serverAdmitsExactlyTheClientsItShould(TestNetty netty, String provider, String protocol, String clientAuth,
 			@TempDir Path directory, CapturedOutput output) {
 		X509Bundle server = TestCertificates.server(CA);
 		Path cert = TestCertificates.write(directory.resolve("tls.crt"), TestCertificates.pem(server.getCertificate()));
@@ -72,7 +71,7 @@ class ServerHandshakeMatrixTests {
 				TestCertificates.pem(server.getKeyPair().getPrivate()));
 		Path ca = TestCertificates.write(directory.resolve("ca.crt"),
 				TestCertificates.pem(CA.getCertificate(), PINNED.getCertificate(), EXPIRED_PIN.getCertificate()));
-		try (ConfigurableApplicationContext context = TestApplication.start(loader(flavour),
+		try (ConfigurableApplicationContext context = TestApplication.start(netty.loader(),
 				"secure-grpc.provider=" + provider, "secure-grpc.server.cert=" + cert, "secure-grpc.server.key=" + key,
 				"secure-grpc.server.ca=" + ca, "secure-grpc.server.client-auth=" + clientAuth,
 				"secure-grpc.server.protocols=" + protocol)) {
@@ -90,11 +89,6 @@ class ServerHandshakeMatrixTests {
 			client.expect(shifted(CA, 2), !judged, output, "it is not valid before");
 			client.expect(EXPIRED_PIN, !judged, output, "it expired at");
 		}
-	}
-
-	private static ClassLoader loader(String flavour) {
-		return flavour.equals("shaded") ? ServerHandshakeMatrixTests.class.getClassLoader()
-				: new FilteredClassLoader("io.grpc.netty.shaded");
 	}
 
 	private static X509Bundle shifted(X509Bundle issuer, int days) {

@@ -59,7 +59,7 @@ public class TestApplication {
 	}
 
 	public static ConfigurableApplicationContext start(String... properties) {
-		return start(TestApplication.class.getClassLoader(), properties);
+		return start(TestNetty.current().loader(), properties);
 	}
 
 	public static int port(ConfigurableApplicationContext context) {

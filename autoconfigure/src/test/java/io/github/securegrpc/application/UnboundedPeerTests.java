@@ -10,7 +10,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.TestCertificates;
@@ -36,15 +35,15 @@ class UnboundedPeerTests {
 	}
 
 	static Stream<Arguments> cells() {
-		return Stream.of("shaded", "unshaded")
-			.flatMap((flavour) -> Stream.of("tls", "plaintext").map((mode) -> Arguments.of(flavour, mode)));
+		return Stream.of(TestNetty.values())
+			.flatMap((netty) -> Stream.of("tls", "plaintext").map((mode) -> Arguments.of(netty, mode)));
 	}
 
 	@ParameterizedTest(name = "{0} {1}")
 	@MethodSource("cells")
-	void callsBeyondTheLimitAreRefused(String flavour, String mode) throws Exception {
+	void callsBeyondTheLimitAreRefused(TestNetty netty, String mode) throws Exception {
 		this.application.set("secure-grpc.server.limits.calls-per-connection", 3);
-		try (ConfigurableApplicationContext context = start(flavour, mode);
+		try (ConfigurableApplicationContext context = start(netty, mode);
 				UnboundedPeer peer = new UnboundedPeer(TestApplication.port(context), mode)) {
 			for (int i = 0; i < 5; i++) {
 				peer.open();
@@ -57,8 +56,8 @@ class UnboundedPeerTests {
 
 	@ParameterizedTest(name = "{0} {1}")
 	@MethodSource("cells")
-	void limitsAreOnByDefault(String flavour, String mode) throws Exception {
-		try (ConfigurableApplicationContext context = start(flavour, mode);
+	void limitsAreOnByDefault(TestNetty netty, String mode) throws Exception {
+		try (ConfigurableApplicationContext context = start(netty, mode);
 				UnboundedPeer peer = new UnboundedPeer(TestApplication.port(context), mode)) {
 			assertThat(peer.settings().setting(MAX_CONCURRENT_STREAMS)).isEqualTo(100);
 			assertThat(goodbyeAfter(peer, 200)).isEmpty();
@@ -68,15 +67,14 @@ class UnboundedPeerTests {
 		}
 	}
 
-	private ConfigurableApplicationContext start(String flavour, String mode) {
+	private ConfigurableApplicationContext start(TestNetty netty, String mode) {
 		if (mode.equals("tls")) {
 			this.application.identity("secure-grpc.server", TestCertificates.server(TestCertificates.authority("ca")));
 		}
 		else {
 			this.application.set("secure-grpc.server.plaintext", "loopback");
 		}
-		return flavour.equals("shaded") ? this.application.start()
-				: this.application.start(new FilteredClassLoader("io.grpc.netty.shaded"));
+		return this.application.on(netty).start();
 	}
 
 	private static List<UnboundedPeer.Frame> goodbyeAfter(UnboundedPeer peer, int resets) throws IOException {

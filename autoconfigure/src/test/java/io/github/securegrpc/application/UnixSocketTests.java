@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -65,13 +66,13 @@ class UnixSocketTests {
 
 	/* spring-grpc leaves the credentials out here. */
 	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void clientInPlaintextIsNotAnswered(boolean shaded, @TempDir Path directory) throws IOException {
+	@EnumSource
+	void clientInPlaintextIsNotAnswered(TestNetty netty, @TempDir Path directory) throws IOException {
 		Path socket = directory.resolve("grpc.sock");
 		Application application = new Application(directory).set("grpc.server.address", "unix:" + socket)
 			.identity("secure-grpc.server", TestCertificates.server(CA))
 			.set("secure-grpc.server.client-auth", "none");
-		try (ConfigurableApplicationContext context = (shaded ? application : application.unshaded()).start();
+		try (ConfigurableApplicationContext context = application.on(netty).start();
 				SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
 			assertThat(context.isRunning()).isTrue();
 			client.write(StandardCharsets.US_ASCII.encode(PREFACE));
@@ -80,8 +81,8 @@ class UnixSocketTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void channelDoesNotSpeakPlaintext(boolean shaded, @TempDir Path directory) throws Exception {
+	@EnumSource
+	void channelDoesNotSpeakPlaintext(TestNetty netty, @TempDir Path directory) throws Exception {
 		Path socket = directory.resolve("foreign.sock");
 		Application application = new Application(directory).set("secure-grpc.server.plaintext", "loopback")
 			.set("grpc.client.foreign.address", "unix:" + socket)
@@ -89,7 +90,7 @@ class UnixSocketTests {
 			.set("secure-grpc.client.channels.foreign.server-name", "localhost");
 		try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)
 			.bind(UnixDomainSocketAddress.of(socket));
-				ConfigurableApplicationContext context = (shaded ? application : application.unshaded()).start()) {
+				ConfigurableApplicationContext context = application.on(netty).start()) {
 			HealthGrpc.newFutureStub(TestApplication.channel(context, "foreign"))
 				.check(HealthCheckRequest.getDefaultInstance());
 			try (SocketChannel connection = server.accept()) {

@@ -14,6 +14,7 @@ import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.grpc.client.autoconfigure.GrpcChannelFactoryCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -32,6 +33,7 @@ import io.github.securegrpc.application.Application;
 import io.github.securegrpc.application.StartGuards;
 import io.github.securegrpc.application.TestApplication;
 import io.github.securegrpc.application.TestEngine;
+import io.github.securegrpc.application.TestNetty;
 import io.github.securegrpc.material.RefusedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,19 +54,19 @@ class BootChannelBypassTests {
 	Path directory = Path.of("");
 
 	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void usePlaintextOfACustomizerIsRefused(boolean shaded) {
+	@EnumSource
+	void usePlaintextOfACustomizerIsRefused(TestNetty netty) {
 		Application application = application().with(UsePlaintext.class);
-		try (ConfigurableApplicationContext context = (shaded ? application : application.unshaded()).start()) {
+		try (ConfigurableApplicationContext context = application.on(netty).start()) {
 			refuses(context, ChannelBuilderOptions.defaults(), CHANGES);
 		}
 	}
 
 	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void usePlaintextOfTheCallersOptionsIsRefused(boolean shaded) {
+	@EnumSource
+	void usePlaintextOfTheCallersOptionsIsRefused(TestNetty netty) {
 		Application application = application();
-		try (ConfigurableApplicationContext context = (shaded ? application : application.unshaded()).start()) {
+		try (ConfigurableApplicationContext context = application.on(netty).start()) {
 			refuses(context, options(ManagedChannelBuilder::usePlaintext), CHANGES);
 		}
 	}

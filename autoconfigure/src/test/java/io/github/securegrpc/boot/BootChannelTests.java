@@ -41,6 +41,7 @@ import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.application.Application;
 import io.github.securegrpc.application.TestApplication;
 import io.github.securegrpc.application.TestEngine;
+import io.github.securegrpc.application.TestNetty;
 import io.github.securegrpc.application.WhoCalls;
 import io.github.securegrpc.material.RefusedException;
 
@@ -106,7 +107,7 @@ class BootChannelTests {
 	@Test
 	void compositeOfTheApplicationsIsSecuredIfItsFactoriesAre() {
 		Application application = application().with(OwnComposite.class).channel("named");
-		try (ConfigurableApplicationContext context = application.unshaded().start()) {
+		try (ConfigurableApplicationContext context = application.on(TestNetty.UNSHADED).start()) {
 			GrpcChannelFactory composite = context.getBean("ownComposite", GrpcChannelFactory.class);
 			assertThat(WhoCalls.ask(composite.createChannel("named"), "Dns")).isEqualTo("dns:client");
 		}

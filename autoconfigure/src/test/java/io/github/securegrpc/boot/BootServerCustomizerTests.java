@@ -27,7 +27,7 @@ import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProvider;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerFactoryCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -41,6 +41,7 @@ import io.github.securegrpc.application.Application;
 import io.github.securegrpc.application.Peer;
 import io.github.securegrpc.application.TestApplication;
 import io.github.securegrpc.application.TestEngine;
+import io.github.securegrpc.application.TestNetty;
 import io.github.securegrpc.application.WhoCalls;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,10 +58,10 @@ class BootServerCustomizerTests {
 	Path directory = Path.of("");
 
 	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void whatAnApplicationMayDoToItsServerIsInForce(boolean shaded) {
+	@EnumSource
+	void whatAnApplicationMayDoToItsServerIsInForce(TestNetty netty) {
 		Application application = application().with(WhoCalls.class).with(Allowed.class);
-		try (ConfigurableApplicationContext context = (shaded ? application : application.unshaded()).start();
+		try (ConfigurableApplicationContext context = application.on(netty).start();
 				Peer peer = new Peer(application.port(), TestCertificates.client(CA))) {
 			Allowed allowed = context.getBean(Allowed.class);
 			assertThat(peer.ask("Anyone")).isEqualTo("dns:client");

@@ -12,7 +12,7 @@ import net.devh.boot.grpc.client.channelfactory.GrpcChannelConfigurer;
 import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -22,6 +22,7 @@ import org.springframework.context.annotation.Configuration;
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.application.Application;
 import io.github.securegrpc.application.TestApplication;
+import io.github.securegrpc.application.TestNetty;
 import io.github.securegrpc.material.RefusedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,30 +39,30 @@ class ChannelBypassTests {
 	Path directory = Path.of("");
 
 	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void plaintextNegotiatorAfterUsIsRefused(boolean shaded) {
+	@EnumSource
+	void plaintextNegotiatorAfterUsIsRefused(TestNetty netty) {
 		Application application = application().with(LatePlaintext.class);
-		try (ConfigurableApplicationContext context = (shaded ? application : application.unshaded()).start()) {
+		try (ConfigurableApplicationContext context = application.on(netty).start()) {
 			refuses(context, "something changed its builder after us");
 		}
 	}
 
 	/* grpc-java heeds the negotiator that we set, whatever comes after. */
 	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void usePlaintextAfterUsChangesNothing(boolean shaded) {
+	@EnumSource
+	void usePlaintextAfterUsChangesNothing(TestNetty netty) {
 		Application application = application().with(LateUsePlaintext.class);
-		try (ConfigurableApplicationContext context = (shaded ? application : application.unshaded()).start()) {
+		try (ConfigurableApplicationContext context = application.on(netty).start()) {
 			assertThat(TestApplication.call(context, "self")).isEqualTo(ServingStatus.SERVING);
 		}
 	}
 
 	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void serverNameThatIsChangedAfterUsIsRefused(boolean shaded) {
+	@EnumSource
+	void serverNameThatIsChangedAfterUsIsRefused(TestNetty netty) {
 		Application application = application().with(LateAuthority.class)
 			.set("secure-grpc.client.channels.self.server-name", "ledger.internal");
-		try (ConfigurableApplicationContext context = (shaded ? application : application.unshaded()).start()) {
+		try (ConfigurableApplicationContext context = application.on(netty).start()) {
 			assertThatExceptionOfType(RefusedException.class)
 				.isThrownBy(() -> context.getBean(GrpcChannelFactory.class).createChannel("self"))
 				.withMessageContaining("would verify the name localhost")

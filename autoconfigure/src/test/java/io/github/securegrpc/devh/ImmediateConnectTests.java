@@ -7,11 +7,12 @@ import io.netty.pkitesting.X509Bundle;
 import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.application.Application;
+import io.github.securegrpc.application.TestNetty;
 import io.github.securegrpc.application.WhoCalls;
 import io.github.securegrpc.rotation.RotatingMaterials;
 import io.github.securegrpc.transport.Handshake;
@@ -27,9 +28,10 @@ class ImmediateConnectTests {
 	private static final X509Bundle CA = TestCertificates.authority("ca");
 
 	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
-	void rotationWhileTheChannelIsMadeIsNotMissed(boolean unshaded, @TempDir Path directory) {
-		Application application = new Application(directory).with(WhoCalls.class)
+	@EnumSource
+	void rotationWhileTheChannelIsMadeIsNotMissed(TestNetty netty, @TempDir Path directory) {
+		Application application = new Application(directory).on(netty)
+			.with(WhoCalls.class)
 			.with(Rotator.class)
 			.channel("it")
 			.identity("secure-grpc.server", TestCertificates.server(CA))
@@ -37,9 +39,6 @@ class ImmediateConnectTests {
 			.ca("secure-grpc.client", CA)
 			.identity("secure-grpc.client", TestCertificates.client(CA))
 			.set("grpc.client.it.immediate-connect-timeout", "20s");
-		if (unshaded) {
-			application.unshaded();
-		}
 		X509Bundle renewed = TestCertificates
 			.issue((builder) -> builder.subject("CN=x").addSanDnsName("renewed").addExtendedKeyUsageClientAuth(), CA);
 		try (ConfigurableApplicationContext context = application.start()) {
