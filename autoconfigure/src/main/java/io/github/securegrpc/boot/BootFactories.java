@@ -29,11 +29,12 @@ final class BootFactories {
 	}
 
 	static void check(String bean, GrpcServerFactory factory) {
-		if (!(factory instanceof SecureNettyServerFactory) && !(factory instanceof SecureShadedServerFactory)) {
+		if (!WithinProcess.stays(factory) && !(factory instanceof SecureNettyServerFactory)
+				&& !(factory instanceof SecureShadedServerFactory)) {
 			throw new RefusedException(
 					"bean '%s' (%s): its gRPC server would not be secured (expected: the factory of secure-grpc, which takes the place of Spring Boot's)"
 						.formatted(bean, factory.getClass().getName()),
-					"Remove the bean, and set on the server what it is for with a ServerBuilderCustomizer or GrpcServerFactoryCustomizer.");
+					"Remove the bean, and set on the server what it is for with a ServerBuilderCustomizer or GrpcServerFactoryCustomizer. A GrpcServerLifecycle of yours takes the GrpcServerFactory bean.");
 		}
 	}
 

@@ -1,6 +1,5 @@
 package io.github.securegrpc.boot;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,6 +13,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -35,6 +35,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.grpc.server.GrpcServerFactory;
 import org.springframework.grpc.server.InProcessGrpcServerFactory;
@@ -54,10 +55,12 @@ import io.github.securegrpc.server.ListeningServer;
 
 /**
  * Auto-configuration of the server of Spring Boot's own gRPC: a factory of ours takes the
- * place of Spring Boot's, and what was decided is tried before a port opens.
+ * place of Spring Boot's, and what was decided is tried before a port opens. It comes
+ * right before Spring Boot's, whose server is there for services of other libraries, too.
  *
  * @since 0.1.0
  */
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @AutoConfiguration(before = GrpcServerAutoConfiguration.class,
 		after = { EngineAutoConfiguration.class, GrpcServerServicesAutoConfiguration.class,
 				GrpcServerHealthAutoConfiguration.class })
@@ -93,10 +96,11 @@ public final class BootServerAutoConfiguration {
 	SmartInitializingSingleton secureGrpcBootServerGuard(ListableBeanFactory beans,
 			@Qualifier(SERVER) ObjectProvider<SecuredServer> server) {
 		return () -> {
-			Map<String, GrpcServerFactory> factories = new LinkedHashMap<>(
-					BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, GrpcServerFactory.class));
+			Map<String, GrpcServerFactory> factories = SecuredServers.factories(beans, GrpcServerFactory.class);
 			factories.values().removeIf(WithinProcess::stays);
 			factories.forEach(BootFactories::check);
+			SecuredServers.factories(beans, GrpcServerLifecycle.class)
+				.forEach((bean, lifecycle) -> BootFactories.check(bean, lifecycle.getFactory()));
 			if (!factories.isEmpty()) {
 				server.getObject().prepare();
 			}
@@ -108,7 +112,8 @@ public final class BootServerAutoConfiguration {
 			@Qualifier(SERVER) ObjectProvider<SecuredServer> server, ListableBeanFactory beans) {
 		return (event) -> {
 			peers.warnOfUnknown(SecuredServer.methods(event.getServer()));
-			if (event.getServer().getListenSockets().stream().noneMatch(SecuredServer::isInProcess)) {
+			if (!SecuredServer.isProven(event.getServer())
+					&& event.getServer().getListenSockets().stream().noneMatch(SecuredServer::isInProcess)) {
 				server.getObject().started(event.getServer(), suspects(beans));
 				listening.started(event.getServer());
 			}

@@ -18,6 +18,8 @@ final class ChannelNames {
 
 	private static final PrintableLog logger = PrintableLog.of(ChannelNames.class);
 
+	private static final int MENTIONED = 10;
+
 	private final Set<String> named;
 
 	ChannelNames(Set<String> named) {
@@ -56,7 +58,8 @@ final class ChannelNames {
 				refuse(name, meant.get(0));
 			}
 			if (!learned) {
-				logger.warn("secure-grpc.client.channels.%s names a channel that nobody has made yet".formatted(name));
+				logger.warn("secure-grpc.client.channels.%s names a channel that nobody has made yet (known: %s)"
+					.formatted(name, known.stream().sorted().limit(MENTIONED).toList()));
 			}
 		}
 	}

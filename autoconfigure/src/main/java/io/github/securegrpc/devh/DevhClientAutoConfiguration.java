@@ -80,9 +80,12 @@ public final class DevhClientAutoConfiguration {
 
 		@Override
 		public Object postProcessAfterInitialization(Object bean, String name) {
-			if (!(bean instanceof GrpcChannelFactory) || name.equals(DevhChannelFactoryAutoConfiguration.SHADED)
-					|| name.equals(DevhChannelFactoryAutoConfiguration.UNSHADED)) {
+			if (!(bean instanceof GrpcChannelFactory)) {
 				return bean;
+			}
+			if (name.equals(DevhChannelFactoryAutoConfiguration.SHADED)
+					|| name.equals(DevhChannelFactoryAutoConfiguration.UNSHADED)) {
+				return ChannelFactoryProxy.around(bean, (channel, factory, maker) -> maker.make());
 			}
 			return ChannelFactoryProxy.around(bean,
 					(channel, factory, maker) -> this.channels.getObject().checked(channel, factory, maker));

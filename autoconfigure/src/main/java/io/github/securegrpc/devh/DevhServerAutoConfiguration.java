@@ -1,6 +1,5 @@
 package io.github.securegrpc.devh;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,12 +15,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.web.server.WebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.GenericApplicationListener;
 import org.springframework.core.Ordered;
@@ -75,8 +70,7 @@ public final class DevhServerAutoConfiguration {
 	SmartInitializingSingleton secureGrpcServerGuard(ListableBeanFactory beans,
 			@Qualifier(SERVER) ObjectProvider<SecuredServer> server) {
 		return () -> {
-			Map<String, GrpcServerFactory> factories = new LinkedHashMap<>(
-					BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, GrpcServerFactory.class));
+			Map<String, GrpcServerFactory> factories = SecuredServers.factories(beans, GrpcServerFactory.class);
 			factories.values().removeIf((factory) -> !DevhFactories.opensPort(factory));
 			if (!factories.isEmpty()) {
 				server.getObject().prepare();
@@ -110,7 +104,8 @@ public final class DevhServerAutoConfiguration {
 	ApplicationListener<GrpcServerStartedEvent> secureGrpcServerStarted(ListeningServer listening,
 			@Qualifier(SERVER) ObjectProvider<SecuredServer> server, ListableBeanFactory beans) {
 		return (event) -> {
-			if (event.getServer().getListenSockets().stream().noneMatch(SecuredServer::isInProcess)) {
+			if (!SecuredServer.isProven(event.getServer())
+					&& event.getServer().getListenSockets().stream().noneMatch(SecuredServer::isInProcess)) {
 				server.getObject().started(event.getServer(), suspects(beans));
 				listening.started(event.getServer());
 			}
@@ -123,22 +118,6 @@ public final class DevhServerAutoConfiguration {
 			.filter((bean) -> !bean.getKey().equals(CONFIGURER))
 			.map((bean) -> "bean '%s' of %s".formatted(bean.getKey(), bean.getValue().getClass().getName()))
 			.toList();
-	}
-
-	/**
-	 * A web server that takes the gRPC server's bundle is made before the guard runs.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(WebServerFactoryCustomizer.class)
-	@ConditionalOnProperty(name = "server.ssl.bundle", havingValue = "secure-grpc-server")
-	static class WebServerConfiguration {
-
-		@Bean
-		WebServerFactoryCustomizer<WebServerFactory> secureGrpcBundleForWebServer(
-				@Qualifier(SERVER) ObjectProvider<SecuredServer> server) {
-			return (factory) -> server.getObject();
-		}
-
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.securegrpc.engine;
 
 import java.lang.reflect.Modifier;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.Arrays;
 
 import io.grpc.Channel;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -16,6 +17,8 @@ import org.springframework.aop.framework.ProxyFactory;
  */
 public final class ChannelFactoryProxy {
 
+	private static final String CREATE = "createChannel";
+
 	private ChannelFactoryProxy() {
 	}
 
@@ -27,14 +30,26 @@ public final class ChannelFactoryProxy {
 	 */
 	public static Object around(Object factory, Look look) {
 		ProxyFactory proxy = new ProxyFactory(factory);
-		proxy.setProxyTargetClass(!Modifier.isFinal(factory.getClass().getModifiers()));
+		proxy.setProxyTargetClass(canBeExtended(factory.getClass()));
+		proxy.addInterface(LookedAt.class);
 		proxy.addAdvice((MethodInterceptor) (call) -> {
-			if (call.getMethod().getName().equals("createChannel") && call.getArguments()[0] instanceof String name) {
+			if (call.getMethod().getName().equals(CREATE) && call.getArguments()[0] instanceof String name) {
 				return look.at(name, factory, () -> proceed(call));
 			}
 			return call.proceed();
 		});
 		return proxy.getProxy(factory.getClass().getClassLoader());
+	}
+
+	/* A final method runs past the look; the engines' own call one that does not. */
+	private static boolean canBeExtended(Class<?> type) {
+		return !Modifier.isFinal(type.getModifiers()) && Arrays.stream(type.getMethods())
+			.filter((method) -> method.getName().equals(CREATE) && Modifier.isFinal(method.getModifiers()))
+			.allMatch((method) -> Engine.isOfAny(method.getDeclaringClass()));
+	}
+
+	static boolean isAround(Object factory) {
+		return factory instanceof LookedAt;
 	}
 
 	private static @Nullable Channel proceed(MethodInvocation call) {
@@ -47,6 +62,13 @@ public final class ChannelFactoryProxy {
 		catch (Throwable ex) {
 			throw new UndeclaredThrowableException(ex);
 		}
+	}
+
+	/**
+	 * A factory whose channels are looked at: public, as the proxies are of any package.
+	 */
+	public interface LookedAt {
+
 	}
 
 	/** Has a channel made. */

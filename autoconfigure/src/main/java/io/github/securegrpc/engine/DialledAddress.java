@@ -25,6 +25,16 @@ final class DialledAddress {
 		}
 	}
 
+	/* Schemes that the engines know, and grpc-java's own builders do not. */
+	static void checkScheme(String property, String target) {
+		if (target.startsWith("static:") || target.startsWith("tcp:")) {
+			throw new RefusedException(
+					"%s is %s, whose scheme only the engines' own properties have (expected: as grpc-java takes it)"
+						.formatted(property, target),
+					"Write it without the scheme, host:port, or with dns:///.");
+		}
+	}
+
 	private static RefusedException refusal(String property, String target, String when) {
 		return new RefusedException(
 				"%s is %s, which grpc-java does not resolve %s (expected: one address of static: or dns:)"

@@ -40,6 +40,11 @@ public enum Engine {
 		return autoConfiguration.startsWith(this.packages) || autoConfiguration.startsWith(this.ours);
 	}
 
+	/* Whether a type is one of an engine's own. */
+	static boolean isOfAny(Class<?> type) {
+		return type.getName().startsWith("net.devh.") || type.getName().startsWith("org.springframework.");
+	}
+
 	@Override
 	public String toString() {
 		return this.words;

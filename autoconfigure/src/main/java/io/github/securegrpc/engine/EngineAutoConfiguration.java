@@ -7,8 +7,13 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.web.server.WebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 
 import io.github.securegrpc.client.ChannelCounts;
 import io.github.securegrpc.client.ChannelRules;
@@ -107,6 +112,30 @@ public final class EngineAutoConfiguration {
 				decisions.prepare(engines.getIfAvailable(() -> ChannelTargets.NONE));
 			}
 		};
+	}
+
+	/**
+	 * A web server that takes one of our bundles is made before the guards run.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(WebServerFactoryCustomizer.class)
+	static class WebServerConfiguration {
+
+		@Bean
+		WebServerFactoryCustomizer<WebServerFactory> secureGrpcBundlesForWebServer(Environment environment,
+				ObjectProvider<SecuredServer> servers, ObjectProvider<ChannelRules> channels) {
+			return (factory) -> {
+				String bundle = environment.getProperty("server.ssl.bundle", "");
+				if (bundle.equals("secure-grpc-server")) {
+					servers.stream().forEach((server) -> {
+					});
+				}
+				else if (bundle.startsWith("secure-grpc-client")) {
+					channels.getObject().loadShared(true);
+				}
+			};
+		}
+
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.core.env.Environment;
@@ -64,6 +65,33 @@ final class EngineGuard {
 		String what = (factory.side() == Side.SERVER) ? "server" : "channels";
 		return new RefusedException("bean '%s' (%s): the %s of %s would not be secured".formatted(bean, type.getName(),
 				what, factory.engine()), remedy(factory));
+	}
+
+	/* A factory of channels that passes our look. */
+	static RefusedException unseen(String bean, Class<?> type) {
+		return new RefusedException(
+				"bean '%s' (%s): nobody would look at the channels that it makes (expected: a bean of the context that has secure-grpc, made after its post-processors)"
+					.formatted(bean, type.getName()),
+				"Declare it as a @Bean of the application's own context, not as a registered singleton or in a parent; have no post-processor put it in the place of another, and none ask for it before all are there.");
+	}
+
+	/*
+	 * Of what is set here and differs in the parent, whose beans are in force here, too.
+	 */
+	static void checkParent(Environment own, Environment parent) {
+		SetProperties.under(own, "secure-grpc")
+			.filter((property) -> !Objects.equals(value(own, property), value(parent, property)))
+			.findFirst()
+			.ifPresent((property) -> {
+				throw new RefusedException(
+						"%s is set (%s), but another value is in force: the parent context has secure-grpc, too (expected: one of them, or equal settings)"
+							.formatted(property.name(), property.origin()),
+						"Set it in the parent context, or have @EnableAutoConfiguration on one context of the hierarchy.");
+			});
+	}
+
+	private static @Nullable String value(Environment environment, SetProperty property) {
+		return environment.getProperty(property.name().toString());
 	}
 
 	private static String remedy(KnownFactory factory) {
@@ -129,7 +157,8 @@ final class EngineGuard {
 						what, starters(side)),
 				"Add one of them, do not exclude the auto-configurations of secure-grpc or of the engine, or remove what is set."
 						+ ((side == Side.SERVER)
-								? " Spring Boot's own starts a server only where there is a BindableService." : ""));
+								? " Spring Boot's own starts a server only where there is a BindableService; a bean that builds one with SecureServers must not be lazy."
+								: " A bean that opens channels with SecureChannels must not be lazy."));
 	}
 
 }

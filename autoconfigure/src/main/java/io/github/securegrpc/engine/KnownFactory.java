@@ -1,6 +1,7 @@
 package io.github.securegrpc.engine;
 
 import java.util.List;
+import java.util.Set;
 
 import io.github.securegrpc.engine.SecuredSide.Side;
 
@@ -9,24 +10,29 @@ import io.github.securegrpc.engine.SecuredSide.Side;
  * engine need be on the class path.
  *
  * @param type the name of the type
- * @param inProcess the name of the type that does so within the process, which is left
+ * @param inProcess the names of the types that do so within the process, which are left
  * alone
  * @param side what it makes
  * @param engine which engine
  */
-record KnownFactory(String type, String inProcess, Side side, Engine engine) {
+record KnownFactory(String type, Set<String> inProcess, Side side, Engine engine) {
 
-	static final List<KnownFactory> ALL = List.of(
-			new KnownFactory("net.devh.boot.grpc.server.serverfactory.GrpcServerFactory",
-					"net.devh.boot.grpc.server.serverfactory.InProcessGrpcServerFactory", Side.SERVER, Engine.DEVH),
-			new KnownFactory("net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory",
-					"net.devh.boot.grpc.client.channelfactory.InProcessChannelFactory", Side.CLIENT, Engine.DEVH),
-			new KnownFactory("org.springframework.grpc.server.GrpcServerFactory",
-					"org.springframework.grpc.server.InProcessGrpcServerFactory", Side.SERVER, Engine.BOOT),
-			new KnownFactory("org.springframework.boot.grpc.server.GrpcServletRegistration", "", Side.SERVER,
-					Engine.BOOT),
-			new KnownFactory("org.springframework.grpc.client.GrpcChannelFactory",
-					"org.springframework.grpc.client.InProcessGrpcChannelFactory", Side.CLIENT, Engine.BOOT));
+	static final List<KnownFactory> ALL = List
+		.of(new KnownFactory("net.devh.boot.grpc.server.serverfactory.GrpcServerFactory",
+				Set.of("net.devh.boot.grpc.server.serverfactory.InProcessGrpcServerFactory"), Side.SERVER, Engine.DEVH),
+				new KnownFactory("net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory",
+						Set.of("net.devh.boot.grpc.client.channelfactory.InProcessChannelFactory"), Side.CLIENT,
+						Engine.DEVH),
+				new KnownFactory("org.springframework.grpc.server.GrpcServerFactory",
+						Set.of("org.springframework.grpc.server.InProcessGrpcServerFactory",
+								"org.springframework.boot.grpc.test.autoconfigure.TestGrpcServerFactory"),
+						Side.SERVER, Engine.BOOT),
+				new KnownFactory("org.springframework.boot.grpc.server.GrpcServletRegistration", Set.of(), Side.SERVER,
+						Engine.BOOT),
+				new KnownFactory("org.springframework.grpc.client.GrpcChannelFactory",
+						Set.of("org.springframework.grpc.client.InProcessGrpcChannelFactory",
+								"org.springframework.boot.grpc.test.autoconfigure.TestGrpcChannelFactory"),
+						Side.CLIENT, Engine.BOOT));
 
 	/* The servlet container owns the TLS of such a server. */
 	boolean isServlet() {

@@ -23,7 +23,7 @@ import io.github.securegrpc.transport.ChannelTransport;
  */
 public final class OpenChannels implements ImmediateRotationListener {
 
-	private final Map<ManagedChannel, ChannelTransport> open = new ConcurrentHashMap<>();
+	private final Map<ManagedChannel, Open> open = new ConcurrentHashMap<>();
 
 	private final ChannelCounts counts;
 
@@ -36,7 +36,8 @@ public final class OpenChannels implements ImmediateRotationListener {
 	/**
 	 * Opens a channel, which is known here until it is shut down. What rotates while it
 	 * is made is made up for: an engine may connect it before we know it. One that is
-	 * known already, as from a factory of factories, stays as it is.
+	 * known already, as from a factory of factories or one that keeps its channels, stays
+	 * as it is.
 	 * @param transport what was decided for it, asked for when it is made
 	 * @param maker makes the channel
 	 * @param check looks at it before anybody calls over it
@@ -50,6 +51,10 @@ public final class OpenChannels implements ImmediateRotationListener {
 		if (channel instanceof RegisteredChannel) {
 			return channel;
 		}
+		Open known = this.open.get(channel);
+		if (known != null) {
+			return known.registered();
+		}
 		try {
 			check.accept(channel);
 		}
@@ -61,29 +66,40 @@ public final class OpenChannels implements ImmediateRotationListener {
 		if (decided == null) {
 			return channel;
 		}
-		this.open.put(channel, decided);
+		RegisteredChannel registered = new RegisteredChannel(channel, this::forget);
+		this.open.put(channel, new Open(decided, registered));
 		this.counts.opened(decided.channel().channel());
 		if (this.rotations.get() != before) {
 			Reconnection.complete(decided.channel().channel(), channel);
 		}
-		return new RegisteredChannel(channel, this::forget);
+		return registered;
 	}
 
 	private void forget(ManagedChannel channel) {
-		ChannelTransport transport = this.open.remove(channel);
-		if (transport != null) {
-			this.counts.closed(transport.channel().channel());
+		Open closed = this.open.remove(channel);
+		if (closed != null) {
+			this.counts.closed(closed.transport().channel().channel());
 		}
 	}
 
 	@Override
 	public void rotated(MaterialRotated event) {
 		this.rotations.incrementAndGet();
-		this.open.forEach((channel, transport) -> {
+		this.open.forEach((channel, known) -> {
+			ChannelTransport transport = known.transport();
 			if (transport.tls() != null && transport.tls().material().name().equals(event.material())) {
 				Reconnection.begin(transport.channel().channel(), channel);
 			}
 		});
+	}
+
+	/**
+	 * A channel that is open.
+	 *
+	 * @param transport what was decided for it
+	 * @param registered says when it is shut down
+	 */
+	private record Open(ChannelTransport transport, RegisteredChannel registered) {
 	}
 
 }

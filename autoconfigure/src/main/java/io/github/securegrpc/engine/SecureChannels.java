@@ -2,6 +2,7 @@ package io.github.securegrpc.engine;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.client.ChannelRules;
 import io.github.securegrpc.client.SecureChannel;
+import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.transport.ChannelTarget;
 import io.github.securegrpc.transport.ChannelTransport;
+import io.github.securegrpc.transport.SecuredCredentials;
 import io.github.securegrpc.transport.Transports;
 
 /**
@@ -44,6 +47,8 @@ public final class SecureChannels implements AutoCloseable {
 
 	private final Set<ManagedChannel> own = ConcurrentHashMap.newKeySet();
 
+	private volatile boolean closed;
+
 	SecureChannels(ChannelRules rules, Transports transports, TransportSettings settings, OpenChannels open) {
 		this.rules = rules;
 		this.transports = transports;
@@ -59,8 +64,7 @@ public final class SecureChannels implements AutoCloseable {
 	 * {@code host:port}, {@code unix:/path}
 	 * @return the channel; it is forgotten here when it is shut down, as it is to be when
 	 * nobody calls over it any longer, and shut down with the application at the latest
-	 * @throws io.github.securegrpc.material.RefusedException if the target may not be
-	 * dialled so
+	 * @throws RefusedException if the target may not be dialled so
 	 */
 	public ManagedChannel open(String name, String target) {
 		return dial(name, target, null);
@@ -73,25 +77,38 @@ public final class SecureChannels implements AutoCloseable {
 	 * @param serverName the host name or IP address that must be in the server's
 	 * certificate
 	 * @return the channel, as of {@link #open(String, String)}
-	 * @throws io.github.securegrpc.material.RefusedException if the target may not be
-	 * dialled so
+	 * @throws RefusedException if the target may not be dialled so
 	 */
 	public ManagedChannel open(String name, String target, String serverName) {
 		return dial(name, target, serverName);
 	}
 
 	private ManagedChannel dial(String name, String target, @Nullable String serverName) {
+		if (this.closed) {
+			throw new IllegalStateException(
+					"a channel of %s is opened after the application was closed".formatted(name));
+		}
 		ChannelTransport transport = decide(name, target, serverName);
-		ManagedChannelBuilder<?> builder = Grpc.newChannelBuilder(target,
-				this.transports.credentials(transport).credentials());
+		SecuredCredentials<ChannelCredentials> credentials = this.transports.credentials(transport);
+		ManagedChannelBuilder<?> builder = Grpc.newChannelBuilder(target, credentials.credentials());
 		if (transport.tls() != null && transport.tls().serverName() != null) {
 			builder.overrideAuthority(transport.tls().serverName());
 		}
-		ManagedChannel channel = this.open.open(() -> transport, builder::build, (it) -> {
-		});
+		ManagedChannel channel = this.open.open(() -> transport, builder::build,
+				(it) -> check(name, builder, credentials.used()));
 		RegisteredChannel registered = new RegisteredChannel(channel, this.own::remove);
 		this.own.add(channel);
 		return registered;
+	}
+
+	/* A provider of the application's may make builders that heed no credentials. */
+	private static void check(String name, ManagedChannelBuilder<?> builder, CompletableFuture<Void> used) {
+		if (!used.isDone()) {
+			throw new RefusedException(
+					"a channel of %s does not connect the way that was decided: %s made it without its credentials"
+						.formatted(name, builder.getClass().getName()),
+					"Remove the ManagedChannelProvider that makes this type of builder from META-INF/services and from the ManagedChannelRegistry.");
+		}
 	}
 
 	/**
@@ -101,7 +118,7 @@ public final class SecureChannels implements AutoCloseable {
 	 * connection on: such a channel is not known here.
 	 * @param name the channel of the properties that says how it is secured
 	 * @return the credentials, for one channel
-	 * @throws io.github.securegrpc.material.RefusedException if there is no secure answer
+	 * @throws RefusedException if there is no secure answer
 	 */
 	public ChannelCredentials credentials(String name) {
 		SecureChannel channel = this.rules.decide(name);
@@ -110,6 +127,7 @@ public final class SecureChannels implements AutoCloseable {
 
 	private ChannelTransport decide(String name, String target, @Nullable String serverName) {
 		DialledAddress.check("the target of " + name, target);
+		DialledAddress.checkScheme("the target of " + name, target);
 		return this.settings.of(this.rules.dial(name, target, serverName), new ChannelTarget(name, target, name));
 	}
 
@@ -119,6 +137,7 @@ public final class SecureChannels implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		this.closed = true;
 		Set<ManagedChannel> left = Set.copyOf(this.own);
 		left.forEach(ManagedChannel::shutdown);
 		long end = System.nanoTime() + PATIENCE.toNanos();

@@ -3,10 +3,12 @@ package io.github.securegrpc.engine;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
+import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.RefusedException;
 
@@ -23,11 +25,8 @@ public final class SecureServers {
 
 	private final Function<String, SecuredServer> servers;
 
-	/* Credentials whose builder is not secured yet. */
-	private final AtomicInteger issued = new AtomicInteger();
-
-	/* Builders with credentials that were secured, and not built yet. */
-	private final AtomicInteger secured = new AtomicInteger();
+	/* Where a builder is only asked which credentials it has. */
+	private static final ThreadLocal<@Nullable AtomicReference<Issued>> ASKED = new ThreadLocal<>();
 
 	SecureServers(Function<String, SecuredServer> servers) {
 		this.servers = servers;
@@ -52,14 +51,14 @@ public final class SecureServers {
 			server.secure(builder);
 		}
 		catch (IllegalStateException ex) {
-			if (!take(this.issued)) {
+			Issued issued = ask(builder);
+			if (issued == null) {
 				throw new RefusedException(
 						"the builder of a gRPC server was made with credentials of others (expected: none, or those of SecureServers)",
 						"Make the builder without credentials, or with SecureServers.credentials().", ex);
 			}
-			// if it has others all the same, no call is served
 			server.limit(builder);
-			this.secured.incrementAndGet();
+			issued.secured();
 		}
 	}
 
@@ -72,21 +71,20 @@ public final class SecureServers {
 	 * machine only
 	 */
 	public ServerCredentials credentials() {
-		ServerCredentials credentials = this.servers.apply(ANY).credentials(this::checkSecured);
-		this.issued.incrementAndGet();
-		return credentials;
+		return this.servers.apply(ANY).credentials(new Issued()::built);
 	}
 
-	private void checkSecured() {
-		if (!take(this.secured)) {
-			throw new RefusedException(
-					"a gRPC server is built with the credentials of SecureServers, but without its rules (expected: both)",
-					"Call SecureServers.secure with the server's builder before build().");
+	/* A server that is built holds nothing as long as it is not started. */
+	private static @Nullable Issued ask(ServerBuilder<?> builder) {
+		AtomicReference<Issued> asked = new AtomicReference<>();
+		ASKED.set(asked);
+		try {
+			builder.build().shutdownNow();
+			return asked.get();
 		}
-	}
-
-	private static boolean take(AtomicInteger left) {
-		return left.getAndUpdate((count) -> Math.max(0, count - 1)) > 0;
+		finally {
+			ASKED.remove();
+		}
 	}
 
 	private static String words(SocketAddress address) {
@@ -97,6 +95,30 @@ public final class SecureServers {
 			return inet.getHostString();
 		}
 		return inet.getAddress().isAnyLocalAddress() ? ANY : inet.getAddress().getHostAddress();
+	}
+
+	/** Credentials that were handed out. */
+	private static final class Issued {
+
+		/* How many builders with them were secured, and not built yet. */
+		private final AtomicInteger secured = new AtomicInteger();
+
+		void secured() {
+			this.secured.incrementAndGet();
+		}
+
+		void built() {
+			AtomicReference<Issued> asked = ASKED.get();
+			if (asked != null) {
+				asked.set(this);
+			}
+			else if (this.secured.getAndUpdate((count) -> Math.max(0, count - 1)) == 0) {
+				throw new RefusedException(
+						"a gRPC server is built with the credentials of SecureServers, but without its rules (expected: both)",
+						"Call SecureServers.secure with the server's builder before build(), and ask for credentials for each builder.");
+			}
+		}
+
 	}
 
 }

@@ -1,6 +1,9 @@
 package io.github.securegrpc.engine;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Supplier;
 
 import io.grpc.Server;
@@ -21,6 +24,10 @@ import io.github.securegrpc.transport.Transports;
  * @since 0.1.0
  */
 public final class SecuredServer {
+
+	/* Of any context: what a child has started, its parents hear of, too. */
+	private static final Set<Server> PROVEN = Collections
+		.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
 	private final Transports transports;
 
@@ -125,7 +132,17 @@ public final class SecuredServer {
 								suspects.isEmpty() ? "no bean that could is known" : String.join(", ", suspects)),
 					"Find what calls sslContext, useTransportSecurity or protocolNegotiator on the server's builder, and remove it: secure-grpc.server.* decides.");
 		}
+		PROVEN.add(server);
 		this.peers.started(server);
+	}
+
+	/**
+	 * Returns whether a server that listens is one that was found to be secured.
+	 * @param server the server
+	 * @return whether it is
+	 */
+	public static boolean isProven(Server server) {
+		return PROVEN.contains(server);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.securegrpc.transport;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ public final class ProviderChoice {
 	private static final Set<String> TLS13_SUITES = Set.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384",
 			"TLS_CHACHA20_POLY1305_SHA256");
 
+	/* It is the same for every material, and stays so. */
+	private static final AtomicBoolean SAID = new AtomicBoolean();
+
 	private ProviderChoice() {
 	}
 
@@ -40,9 +44,10 @@ public final class ProviderChoice {
 		if (options.provider() == TlsProvider.JDK) {
 			return TlsProvider.JDK;
 		}
-		String obstacle = (openSslUnavailable != null)
-				? "it is not on the class path or does not load (" + openSslUnavailable + ")"
-				: obstacle(options, identity);
+		if (openSslUnavailable != null) {
+			return without(options, openSslUnavailable);
+		}
+		String obstacle = obstacle(options, identity);
 		if (obstacle == null) {
 			return TlsProvider.OPENSSL;
 		}
@@ -52,6 +57,19 @@ public final class ProviderChoice {
 		}
 		throw new RefusedException("secure-grpc.provider is openssl, but %s".formatted(obstacle),
 				"Set secure-grpc.provider to auto or jdk, or request a certificate for a key that openssl can use, such as EC P-256.");
+	}
+
+	private static TlsProvider without(TlsOptions options, Throwable unavailable) {
+		String why = (unavailable instanceof ClassNotFoundException) ? "it is not on the class path"
+				: "it does not load (" + unavailable + ")";
+		if (options.provider() == TlsProvider.OPENSSL) {
+			throw new RefusedException("secure-grpc.provider is openssl, but %s".formatted(why),
+					"Add io.netty:netty-tcnative-boringssl-static beside grpc-netty, have java.io.tmpdir writable for it, or set secure-grpc.provider to auto or jdk.");
+		}
+		if (SAID.compareAndSet(false, true)) {
+			logger.info("The TLS provider is jdk. Of openssl, by io.netty:netty-tcnative-boringssl-static: " + why);
+		}
+		return TlsProvider.JDK;
 	}
 
 	private static @Nullable String obstacle(TlsOptions options, @Nullable Identity identity) {

@@ -51,7 +51,8 @@ class ChannelExpiryTests {
 			"jdk, TLSv1.2, OwnFactory" })
 	void channelLeavesTheServerWhenItsCertificateExpires(String provider, String protocol, String factory,
 			@TempDir Path directory) throws Exception {
-		try (ConfigurableApplicationContext context = new Application(directory).ca("secure-grpc.client", CA)
+		try (ConfigurableApplicationContext context = new Application(directory).on(TestNetty.SHADED)
+			.ca("secure-grpc.client", CA)
 			.with(factory.equals("OwnFactory") ? TestEngine.current().either(OwnFactory.class, OwnBootFactory.class)
 					: TestApplication.class)
 			.set("grpc.server.port", "-1")

@@ -138,7 +138,7 @@ class PeerSecurityTests {
 	}
 
 	@GrpcService
-	static class Guarded extends HealthGrpc.HealthImplBase {
+	public static class Guarded extends HealthGrpc.HealthImplBase {
 
 		@Override
 		@PreAuthorize("hasRole(#request.service)")

@@ -2,13 +2,17 @@ package io.github.securegrpc.boot;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
+import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +31,7 @@ import org.springframework.grpc.server.GrpcServerFactory;
 import org.springframework.grpc.server.ServerBuilderCustomizer;
 import org.springframework.grpc.server.ShadedNettyGrpcServerFactory;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
+import org.springframework.grpc.server.lifecycle.GrpcServerStartedEvent;
 
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.application.Application;
@@ -72,12 +78,30 @@ class BootServerBypassTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { OwnLifecycle.class, SilentLifecycle.class })
+	void lifecycleWithAFactoryOfItsOwnIsRefusedBeforeAPortOpens(Class<?> lifecycle) throws IOException {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			Application application = application().with(lifecycle).set("grpc.server.port", taken.getLocalPort());
+			assertThatThrownBy(() -> application.start().close())
+				.satisfies((ex) -> assertThat(StartGuards.refusal(ex)).hasMessageContaining("bean 'ownLifecycle'")
+					.hasMessageContaining("would not be secured"));
+		}
+	}
+
 	@Test
-	void lifecycleWithAFactoryOfItsOwnIsRefusedByItsName() {
-		Application application = application().with(OwnLifecycle.class);
+	void lifecycleThatAPostProcessorPutsInThePlaceOfOursIsRefused() {
+		assertThatThrownBy(() -> application().with(Replacing.class).start().close())
+			.satisfies((ex) -> assertThat(StartGuards.refusal(ex)).hasMessageContaining("GrpcServerLifecycle'")
+				.hasMessageContaining("would not be secured"));
+	}
+
+	@Test
+	void serverOfALifecycleThatBuildsItItselfIsRefusedByItsName() {
+		Application application = application().with(OwnServer.class);
 		assertThatThrownBy(() -> application.start().close()).satisfies((ex) -> assertThat(StartGuards.refusal(ex))
 			.hasMessageContaining("does not make its connections the way that was decided")
-			.hasMessageContaining("bean 'ownLifecycle' of " + GrpcServerLifecycle.class.getName()));
+			.hasMessageContaining("bean 'shadedNettyGrpcServerLifecycle' of " + OwnServer.class.getName()));
 		assertThatExceptionOfType(IOException.class)
 			.isThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), application.port()).close());
 	}
@@ -138,14 +162,54 @@ class BootServerBypassTests {
 			return new GrpcServerLifecycle(new OwnFactory().ownFactory(properties), Duration.ZERO, events);
 		}
 
+	}
+
+	/** The same, and nobody hears of it. */
+	@Configuration(proxyBeanMethods = false)
+	static class SilentLifecycle {
+
 		@Bean
-		GrpcServerLifecycle shadedNettyGrpcServerLifecycle(GrpcServerFactory factory,
+		GrpcServerLifecycle ownLifecycle(GrpcServerProperties properties) {
+			return new OwnLifecycle().ownLifecycle(properties, (event) -> {
+			});
+		}
+
+	}
+
+	/** Starts another server than ours. */
+	static class Replacing implements BeanPostProcessor {
+
+		@Override
+		public Object postProcessAfterInitialization(Object bean, String name) {
+			return (bean instanceof GrpcServerLifecycle)
+					? new OwnLifecycle().ownLifecycle(new GrpcServerProperties(), (event) -> {
+					}) : bean;
+		}
+
+	}
+
+	/** Has our factory, and starts another server. */
+	@Configuration(proxyBeanMethods = false)
+	static class OwnServer {
+
+		@Bean
+		GrpcServerLifecycle shadedNettyGrpcServerLifecycle(GrpcServerFactory factory, GrpcServerProperties properties,
 				ApplicationEventPublisher events) {
+			int port = Objects.requireNonNull(properties.getPort());
 			return new GrpcServerLifecycle(factory, Duration.ZERO, events) {
 
 				@Override
 				public void start() {
-					// the other one takes its port
+					try {
+						Server server = NettyServerBuilder
+							.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+							.build()
+							.start();
+						events.publishEvent(new GrpcServerStartedEvent(this, server, "127.0.0.1", port));
+					}
+					catch (IOException ex) {
+						throw new UncheckedIOException(ex);
+					}
 				}
 
 			};

@@ -9,11 +9,13 @@ import net.devh.boot.grpc.server.security.interceptors.ExceptionTranslatingServe
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.security.authentication.AuthenticationManager;
 
 import io.github.securegrpc.engine.PeerAuthentication;
@@ -28,6 +30,7 @@ import io.github.securegrpc.material.RefusedException;
  *
  * @since 0.1.0
  */
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @AutoConfiguration(before = DevhSecurityAutoConfiguration.class)
 @ConditionalOnClass({ AuthenticationManager.class, GrpcAuthenticationReader.class })
 @ConditionalOnBean(PeerAuthorities.class)

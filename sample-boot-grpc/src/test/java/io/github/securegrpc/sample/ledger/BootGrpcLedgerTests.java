@@ -12,6 +12,8 @@ import io.grpc.StatusRuntimeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -77,11 +79,22 @@ class BootGrpcLedgerTests {
 		try (ConfigurableApplicationContext context = start(directory, "--sample.client.enabled=false")) {
 			TransactorBlockingStub ledger = stub(context, "ledger");
 			version(ledger);
-			assertThat(servedLeaf(context)).isEqualTo(depot.read("ledger").leaf());
+			assertThat(servedLeaf(context, this.port)).isEqualTo(depot.read("ledger").leaf());
 			depot.replace("ledger", authority.issue(LEAF));
 			context.getBean(GrpcCertificatesEndpoint.class).reload();
-			assertThat(servedLeaf(context)).isEqualTo(depot.read("ledger").leaf());
+			assertThat(servedLeaf(context, this.port)).isEqualTo(depot.read("ledger").leaf());
 			assertThat(version(ledger)).contains("ledger");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "secure-grpc-server", "secure-grpc-client" })
+	void webServerTakesABundleOfOurs(String bundle, @TempDir Path directory) throws Exception {
+		issue(Depot.pem(directory));
+		try (ConfigurableApplicationContext context = start(directory, "--sample.client.enabled=false",
+				"--server.ssl.bundle=" + bundle)) {
+			int web = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+			assertThat(servedLeaf(context, web)).isEqualTo(Depot.pem(directory).read("ledger").leaf());
 		}
 	}
 
@@ -111,12 +124,12 @@ class BootGrpcLedgerTests {
 		return stub.nodeVersion(VersionRequest.getDefaultInstance()).getMessage();
 	}
 
-	private Certificate servedLeaf(ConfigurableApplicationContext context) throws Exception {
+	private static Certificate servedLeaf(ConfigurableApplicationContext context, int port) throws Exception {
 		var sockets = context.getBean(SslBundles.class)
 			.getBundle("secure-grpc-client")
 			.createSslContext()
 			.getSocketFactory();
-		try (SSLSocket socket = (SSLSocket) sockets.createSocket("127.0.0.1", this.port)) {
+		try (SSLSocket socket = (SSLSocket) sockets.createSocket("127.0.0.1", port)) {
 			return socket.getSession().getPeerCertificates()[0];
 		}
 	}
