@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.netty.pkitesting.X509Bundle;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.test.util.TestSocketUtils;
 
 import io.github.securegrpc.TestCertificates;
@@ -73,6 +75,12 @@ public final class Application {
 		return this;
 	}
 
+	/* Without any bean of its own. */
+	public Application bare() {
+		this.sources.clear();
+		return with(BareApplication.class);
+	}
+
 	/* Adds a bean. */
 	public Application with(Class<?> source) {
 		this.sources.add(source);
@@ -114,6 +122,13 @@ public final class Application {
 					.stream()
 					.map((property) -> property.getKey() + "=" + property.getValue())
 					.toArray(String[]::new));
+	}
+
+	/** Has what auto-configurations bring. */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class BareApplication {
+
 	}
 
 }

@@ -15,7 +15,7 @@ import io.github.securegrpc.engine.PeerAuthorities;
 public class PeerRoles {
 
 	@Bean
-	PeerAuthorities peerAuthorities() {
+	public PeerAuthorities peerAuthorities() {
 		return (peer) -> AuthorityUtils.createAuthorityList(List.of("ROLE_" + String.join("", peer.dnsNames())));
 	}
 

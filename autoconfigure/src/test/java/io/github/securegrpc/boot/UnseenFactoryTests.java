@@ -56,7 +56,7 @@ class UnseenFactoryTests {
 	@Test
 	void factoryWhoseMethodsAreFinalIsRefused() {
 		try (ConfigurableApplicationContext context = application().with(FinalMethods.class).start()) {
-			GrpcChannelFactory factory = context.getBean(GrpcChannelFactory.class);
+			GrpcChannelFactory factory = context.getBean("unseenFactoryTests.FinalMethods", GrpcChannelFactory.class);
 			assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> factory.createChannel("it"))
 				.withMessageContaining("the channel it does not connect the way");
 		}
@@ -66,7 +66,7 @@ class UnseenFactoryTests {
 	@Test
 	void channelThatIsCalledInProcessAndIsNotIsRefused() {
 		try (ConfigurableApplicationContext context = application().with(Plain.class).start()) {
-			GrpcChannelFactory factory = context.getBean(GrpcChannelFactory.class);
+			GrpcChannelFactory factory = context.getBean("unseenFactoryTests.Plain", GrpcChannelFactory.class);
 			assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> factory.createChannel("in-process:it"))
 				.withMessageContaining("the channel in-process:it does not connect the way");
 		}
@@ -114,7 +114,17 @@ class UnseenFactoryTests {
 	}
 
 	/** Has methods that cannot be overridden. */
-	static class FinalMethods extends Plain {
+	static class FinalMethods implements GrpcChannelFactory {
+
+		@Override
+		public boolean supports(String target) {
+			return true;
+		}
+
+		@Override
+		public boolean supports(ClientInterceptor interceptor) {
+			return true;
+		}
 
 		@Override
 		public final ManagedChannel createChannel(String target) {
@@ -123,7 +133,7 @@ class UnseenFactoryTests {
 
 		@Override
 		public final ManagedChannel createChannel(String target, ChannelBuilderOptions options) {
-			return super.createChannel(target, options);
+			return new Plain().createChannel(target, options);
 		}
 
 	}
