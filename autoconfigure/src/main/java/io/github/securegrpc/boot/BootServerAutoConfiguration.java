@@ -1,5 +1,6 @@
 package io.github.securegrpc.boot;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -7,11 +8,13 @@ import java.util.stream.Stream;
 import io.grpc.BindableService;
 import io.grpc.CompressorRegistry;
 import io.grpc.DecompressorRegistry;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -93,13 +96,13 @@ public final class BootServerAutoConfiguration {
 
 	@Bean
 	@Lazy(false)
-	SmartInitializingSingleton secureGrpcBootServerGuard(ListableBeanFactory beans,
+	SmartInitializingSingleton secureGrpcBootServerGuard(ConfigurableListableBeanFactory beans,
 			@Qualifier(SERVER) ObjectProvider<SecuredServer> server) {
 		return () -> {
-			Map<String, GrpcServerFactory> factories = SecuredServers.factories(beans, GrpcServerFactory.class);
+			Map<String, GrpcServerFactory> factories = toBeSecured(beans, GrpcServerFactory.class);
 			factories.values().removeIf(WithinProcess::stays);
 			factories.forEach(BootFactories::check);
-			SecuredServers.factories(beans, GrpcServerLifecycle.class)
+			toBeSecured(beans, GrpcServerLifecycle.class)
 				.forEach((bean, lifecycle) -> BootFactories.check(bean, lifecycle.getFactory()));
 			if (!factories.isEmpty()) {
 				server.getObject().prepare();
@@ -118,6 +121,14 @@ public final class BootServerAutoConfiguration {
 				listening.started(event.getServer());
 			}
 		};
+	}
+
+	/* Of this context, and of a parent that does not secure them itself. */
+	private static <T> Map<String, T> toBeSecured(ConfigurableListableBeanFactory beans, Class<T> type) {
+		BeanFactory parent = beans.getParentBeanFactory();
+		boolean own = parent != null && parent.containsBean(SecuredSide.GUARD);
+		return new LinkedHashMap<>(
+				own ? beans.getBeansOfType(type) : BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, type));
 	}
 
 	private static List<String> suspects(ListableBeanFactory beans) {

@@ -1,5 +1,6 @@
 package io.github.securegrpc.devh;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -8,11 +9,13 @@ import net.devh.boot.grpc.server.config.GrpcServerProperties;
 import net.devh.boot.grpc.server.event.GrpcServerStartedEvent;
 import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
 import net.devh.boot.grpc.server.serverfactory.GrpcServerFactory;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.ApplicationListener;
@@ -67,10 +70,10 @@ public final class DevhServerAutoConfiguration {
 
 	@Bean
 	@Lazy(false)
-	SmartInitializingSingleton secureGrpcServerGuard(ListableBeanFactory beans,
+	SmartInitializingSingleton secureGrpcServerGuard(ConfigurableListableBeanFactory beans,
 			@Qualifier(SERVER) ObjectProvider<SecuredServer> server) {
 		return () -> {
-			Map<String, GrpcServerFactory> factories = SecuredServers.factories(beans, GrpcServerFactory.class);
+			Map<String, GrpcServerFactory> factories = toBeSecured(beans, GrpcServerFactory.class);
 			factories.values().removeIf((factory) -> !DevhFactories.opensPort(factory));
 			if (!factories.isEmpty()) {
 				server.getObject().prepare();
@@ -110,6 +113,14 @@ public final class DevhServerAutoConfiguration {
 				listening.started(event.getServer());
 			}
 		};
+	}
+
+	/* Of this context, and of a parent that does not secure them itself. */
+	private static <T> Map<String, T> toBeSecured(ConfigurableListableBeanFactory beans, Class<T> type) {
+		BeanFactory parent = beans.getParentBeanFactory();
+		boolean own = parent != null && parent.containsBean(SecuredSide.GUARD);
+		return new LinkedHashMap<>(
+				own ? beans.getBeansOfType(type) : BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, type));
 	}
 
 	private static List<String> suspects(ListableBeanFactory beans) {

@@ -37,12 +37,10 @@ import io.github.securegrpc.server.ListeningServer;
 @EnableConfigurationProperties(EngineProperties.class)
 public final class EngineGuardAutoConfiguration {
 
-	static final String GUARD = "secureGrpcEngineGuard";
-
 	/* Of either engine, where somebody asks PeerAuthorities. */
 	private static final String AUTHORITIES_GUARD = "secureGrpcPeerAuthoritiesGuard";
 
-	@Bean(GUARD)
+	@Bean(SecuredSide.GUARD)
 	@Lazy(false)
 	SmartInitializingSingleton secureGrpcEngineGuard(ObjectProvider<SecuredSide> sides,
 			ConfigurableApplicationContext context) {
@@ -60,7 +58,7 @@ public final class EngineGuardAutoConfiguration {
 	static BeanFactoryPostProcessor secureGrpcParentGuard() {
 		return (beans) -> {
 			BeanFactory parent = beans.getParentBeanFactory();
-			if (parent != null && parent.containsBean(GUARD)) {
+			if (parent != null && parent.containsBean(SecuredSide.GUARD)) {
 				EngineGuard.checkParent(environment(beans), environment(parent));
 			}
 		};
@@ -78,7 +76,7 @@ public final class EngineGuardAutoConfiguration {
 	ApplicationListener<ContextRefreshedEvent> secureGrpcChildGuard() {
 		return (event) -> {
 			if (event.getApplicationContext() instanceof ConfigurableApplicationContext child
-					&& !child.containsLocalBean(GUARD)) {
+					&& !child.containsLocalBean(SecuredSide.GUARD)) {
 				check(new EngineGuard(List.of(), child.getEnvironment()), child.getBeanFactory(),
 						(type) -> child.getBeanFactory().getBeanNamesForType(type, true, false));
 			}

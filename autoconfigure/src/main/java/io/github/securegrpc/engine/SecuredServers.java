@@ -1,14 +1,10 @@
 package io.github.securegrpc.engine;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.HierarchicalBeanFactory;
-import org.springframework.beans.factory.ListableBeanFactory;
 
 import io.github.securegrpc.material.ClientAuth;
 import io.github.securegrpc.peer.GuardedServer;
@@ -71,24 +67,6 @@ public final class SecuredServers {
 				decided.clientAuth(), this.settings.clientTrust(), this.connections);
 		return new SecuredServer(this.transports, this.settings.of(decided), this.peers.guard(guarded),
 				new ServerProof(this.own), this.interceptors, () -> say(decided));
-	}
-
-	/**
-	 * Returns what makes the servers that are to be secured here: of this context, and of
-	 * parents that have no secure-grpc of their own.
-	 * @param <F> the type of the engine's factories
-	 * @param beans of this context
-	 * @param type the type of the engine's factories
-	 * @return the factories, by the names of their beans
-	 */
-	public static <F> Map<String, F> factories(ListableBeanFactory beans, Class<F> type) {
-		Map<String, F> all = new LinkedHashMap<>(beans.getBeansOfType(type));
-		if (beans instanceof HierarchicalBeanFactory child
-				&& child.getParentBeanFactory() instanceof ListableBeanFactory parent
-				&& !parent.containsBean(EngineGuardAutoConfiguration.GUARD)) {
-			factories(parent, type).forEach(all::putIfAbsent);
-		}
-		return all;
 	}
 
 	/* Servers that speak TLS share one decision. */

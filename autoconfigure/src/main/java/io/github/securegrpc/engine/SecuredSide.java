@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record SecuredSide(Side side, @Nullable Engine engine, Supplier<State> state) {
 
+	/**
+	 * The bean that looks at all sides: a context that has it secures what is in it.
+	 */
+	public static final String GUARD = "secureGrpcEngineGuard";
+
 	/** A side of an engine. */
 	public enum Side {
 
