@@ -15,6 +15,7 @@ set -euo pipefail
 of_devh=(3.5.7 4.0.7 4.1.1 4.1.2)
 of_boot=(4.1.0 4.1.2)
 built_below=4.1.2
+of_servlet=1.81.0 # of grpc-servlet-jakarta, newer ones did not resolve
 meter=grpc.server.tls.handshakes
 hello=src/main/java/hello/HelloApplication.java
 settings=(--server.address=127.0.0.1 --server.port=9091 --management.endpoint.health.show-components=always
@@ -75,10 +76,10 @@ launch() {
 	running=$!
 }
 
-# refuses JAVA NAME ENGINE TEXT
+# refuses JAVA NAME ENGINE TEXT ARGUMENT...
 refuses() {
 	local log=$work/paths/$2/log status=0
-	launch "$1" "$2" "$3"
+	launch "$1" "$2" "$3" "${@:5}"
 	wait "$running" || status=$?
 	running=''
 	((status != 0)) || fail "$2 ends with 0" "$log"
@@ -153,10 +154,11 @@ sed -i -e '/<dependencyManagement>/,/<\/dependencyManagement>/d' \
 	-e 's#secure-grpc-boot-grpc-spring-boot-starter</artifactId>#&<version>0.1.0</version>#' \
 	"$work/paths/boot-4.1.0-without-bom/pom.xml"
 module boot-servlet boot "$built_below"
-cat >"$work/servlet.xml" <<'XML'
+cat >"$work/servlet.xml" <<XML
 		<dependency>
 			<groupId>io.grpc</groupId>
 			<artifactId>grpc-servlet-jakarta</artifactId>
+			<version>$of_servlet</version>
 		</dependency>
 XML
 sed -i "/<artifactId>spring-boot-starter-web<\/artifactId>/,/<\/dependency>/{
@@ -178,7 +180,7 @@ XML
 # ---- run
 
 refuses "$1" boot-4.1.0-without-bom boot 'Import io.github.securegrpc:secure-grpc-bom before other BOMs'
-refuses "$1" boot-servlet boot 'Set spring.grpc.server.servlet.enabled=false'
+refuses "$1" boot-servlet boot 'Set spring.grpc.server.servlet.enabled=false' --server.http2.enabled=true
 serves "$1" boot-servlet boot --spring.grpc.server.servlet.enabled=false
 serves_in_its_container "$1" boot-servlet boot
 for candidate; do

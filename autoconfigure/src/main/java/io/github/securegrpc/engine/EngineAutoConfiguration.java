@@ -127,8 +127,7 @@ public final class EngineAutoConfiguration {
 			return (factory) -> {
 				String bundle = environment.getProperty("server.ssl.bundle", "");
 				if (bundle.equals("secure-grpc-server")) {
-					servers.stream().forEach((server) -> {
-					});
+					servers.stream().forEach(SecuredServer::prepare);
 				}
 				else if (bundle.startsWith("secure-grpc-client")) {
 					channels.getObject().loadShared(true);

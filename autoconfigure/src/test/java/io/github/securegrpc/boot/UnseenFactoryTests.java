@@ -1,6 +1,7 @@
 package io.github.securegrpc.boot;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -34,6 +35,7 @@ import io.github.securegrpc.material.RefusedException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
 
 /**
  * Channel factories of the application's that our look at beans could miss.
@@ -51,6 +53,14 @@ class UnseenFactoryTests {
 		assertThatThrownBy(() -> application().with(source).start().close())
 			.satisfies((ex) -> assertThat(StartGuards.refusal(ex))
 				.hasMessageContaining("nobody would look at the channels that it makes"));
+	}
+
+	/* As of a test with @MockitoBean. */
+	@Test
+	void mockIsLeftAlone() {
+		try (ConfigurableApplicationContext context = application().with(Mocked.class).start()) {
+			assertThat(context.getBean("mocked", GrpcChannelFactory.class).createChannel("it")).isNull();
+		}
 	}
 
 	@Test
@@ -148,6 +158,16 @@ class UnseenFactoryTests {
 
 	}
 
+	/** Registers one that makes nothing. */
+	static class Mocked implements BeanFactoryPostProcessor {
+
+		@Override
+		public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+			beans.registerSingleton("mocked", mock(GrpcChannelFactory.class));
+		}
+
+	}
+
 	/** Puts one in the place of Spring Boot's. */
 	static class Replacing implements BeanPostProcessor {
 
@@ -193,7 +213,7 @@ class UnseenFactoryTests {
 		private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
 
 		CachingFactory(ClientInterceptorsConfigurer interceptors) {
-			super(java.util.List.of(), interceptors);
+			super(List.of(), interceptors);
 		}
 
 		@Override
