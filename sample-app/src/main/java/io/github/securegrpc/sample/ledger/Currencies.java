@@ -1,5 +1,6 @@
 package io.github.securegrpc.sample.ledger;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,6 +11,10 @@ import java.util.TreeMap;
  */
 final class Currencies {
 
+	/* As in GoDBLedger, whose client cannot add one over TLS. */
+	private static final List<Currency> KNOWN = List.of(new Currency("USD", 2), new Currency("AUD", 2),
+			new Currency("GBP", 2), new Currency("BTC", 8), new Currency("ETH", 9), new Currency("OXEN", 9));
+
 	private final SortedMap<String, Currency> byCode = new TreeMap<>();
 
 	/**
@@ -17,6 +22,10 @@ final class Currencies {
 	 * balance that any choice of accounts and days can come to.
 	 */
 	private CurrencySums turnover = new CurrencySums();
+
+	Currencies() {
+		KNOWN.forEach(this::add);
+	}
 
 	void add(Currency currency) {
 		Currency existing = this.byCode.putIfAbsent(currency.code(), currency);

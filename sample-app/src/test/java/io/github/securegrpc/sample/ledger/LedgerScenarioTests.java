@@ -8,6 +8,8 @@ import net.devh.boot.grpc.client.channelfactory.GrpcChannelFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -23,6 +25,7 @@ import io.github.securegrpc.sample.ledger.proto.TransactorGrpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * The whole application over mutual TLS, with nothing configured but the dev CA.
@@ -41,6 +44,32 @@ class LedgerScenarioTests {
 				.contains("Established secure gRPC connection to ledger (127.0.0.1:")
 				.containsPattern("Trial balance of 73 transactions: EUR 0.00, .* - balanced");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "one-way", "pinned" })
+	@SuppressWarnings("try")
+	void clientThatProvesNothingPostsTheJournal(String profile, CapturedOutput output) {
+		try (ConfigurableApplicationContext context = start("--spring.profiles.active=" + profile)) {
+			assertThat(output.getAll()).contains("client-auth none")
+				.containsPattern("Secure gRPC channel ledger: .*, no certificate, trust anchors: 1")
+				.contains("Established secure gRPC connection to ledger (127.0.0.1:")
+				.containsPattern("Trial balance of 73 transactions: EUR 0.00, .* - balanced");
+		}
+	}
+
+	/* The leaf that is pinned, and no other of its CA. */
+	@Test
+	void pinnedClientRefusesAnotherServerOfTheSameAuthority(CapturedOutput output) {
+		try (ConfigurableApplicationContext first = start("--sample.client.enabled=false")) {
+			assertThat(first.isRunning()).isTrue();
+		}
+		Path pki = this.directory.resolve("pki");
+		assertThatThrownBy(
+				() -> start("--spring.profiles.active=pinned", "--secure-grpc.client.ca=" + pki.resolve("client.pem")))
+			.isNotNull();
+		assertThat(output.getAll()).contains("APPLICATION FAILED TO START")
+			.contains("is not among the 1 trust anchors");
 	}
 
 	@Test

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -25,6 +27,12 @@ class LedgerTests {
 	@BeforeEach
 	void addCurrency() {
 		this.ledger.addCurrency(EUR);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "USD, 2", "AUD, 2", "GBP, 2", "BTC, 8", "ETH, 9", "OXEN, 9" })
+	void currencyOfGoDbLedgerIsKnownFromTheStart(String code, int decimals) {
+		assertThat(new Ledger().findCurrency(code)).contains(new Currency(code, decimals));
 	}
 
 	@Test

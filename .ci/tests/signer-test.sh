@@ -1,0 +1,96 @@
+#!/usr/bin/env bash
+#
+# The packaged sample as Tendermint's remote signer, asked by grpcurl and openssl: who may have votes signed, and that no
+# step is signed twice, not even by a signer that was killed. Needs the packaged sample, grpcurl, openssl, and port 26659.
+#
+#   .ci/tests/signer-test.sh
+
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+root=$PWD
+java=("${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:TieredStopAtLevel=1)
+jar=$root/sample-app/target/secure-grpc-sample-app.jar
+port=26659
+work=$(mktemp -d)
+running=''
+
+finish() {
+	local status=$?
+	[[ -z $running ]] || kill "$running" 2>/dev/null || true
+	rm -rf "$work"
+	exit "$status"
+}
+trap finish EXIT
+
+fail() {
+	[[ ! -f $work/log ]] || tail -n 40 "$work/log" >&2
+	printf '%s: %s\n' "${0##*/}" "$1" >&2
+	exit 1
+}
+
+start() {
+	local end=$((SECONDS + 60))
+	(cd "$work" && exec "${java[@]}" -jar "$jar" --spring.profiles.active=signer --server.port=0 </dev/null >log 2>&1) &
+	running=$!
+	until grep -q 'Started SampleApplication' "$work/log"; do
+		kill -0 "$running" 2>/dev/null || fail 'the signer ended'
+		((SECONDS < end)) || fail 'the signer has not started within 60 seconds'
+		sleep 0.3
+	done
+}
+
+# ask IDENTITY METHOD JSON: what the signer answers to who has .secure-grpc/IDENTITY, and how it refuses
+ask() {
+	grpcurl -max-time 10 -connect-timeout 5 -cacert "$work/.secure-grpc/ca.pem" -cert "$work/.secure-grpc/$1.pem" \
+		-key "$work/.secure-grpc/$1.key" -import-path "$root/sample-app/src/main/protobuf" -proto signer/privval.proto \
+		-d "$3" "127.0.0.1:$port" "tendermint.privval.PrivValidatorAPI/$2" 2>&1 || true
+}
+
+# vote BLOCK [CHAIN]: at one height, for the block whose hash is a letter 32 times
+vote() {
+	local hash
+	hash=$(printf "%032d" 0 | tr 0 "$1" | base64)
+	printf '{"chain_id": "%s", "vote": {"type": "SIGNED_MSG_TYPE_PREVOTE", "height": "7", "block_id": {"hash": "%s", "part_set_header": {"total": 1, "hash": "%s"}}}}' \
+		"${2-test-chain}" "$hash" "$hash"
+}
+
+# expect WHAT ANSWER PART
+expect() {
+	[[ $2 == *"$3"* ]] || fail "$1: $2 (expected: $3)"
+	echo "ok: $1"
+}
+
+[[ -f $jar ]] || fail "$jar is missing: the build has not packaged the sample"
+! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || fail "port $port is in use (expected: free for the signer)"
+
+start
+expect 'the validator reads the public key' "$(ask client GetPubKey '{"chain_id": "test-chain"}')" '"ed25519"'
+expect 'a certificate that is for servers is refused' "$(ask server GetPubKey '{"chain_id": "test-chain"}')" 'Failed'
+expect 'another chain is refused' "$(ask client SignVote "$(vote a other)")" 'InvalidArgument'
+expect 'no vote is refused' "$(ask client SignVote '{"chain_id": "test-chain"}')" 'InvalidArgument'
+first=$(ask client SignVote "$(vote a)")
+expect 'a vote is signed' "$first" '"signature"'
+expect 'another vote of the step is not' "$(ask client SignVote "$(vote b)")" 'conflicting data'
+kill -KILL "$running"
+wait "$running" 2>/dev/null || true
+start
+expect 'nor by a signer that was killed' "$(ask client SignVote "$(vote b)")" 'conflicting data'
+[[ $(ask client SignVote "$(vote a)") == "$first" ]] || fail 'what was signed before the kill has another signature'
+echo 'ok: it answers what it signed before'
+if openssl s_client -connect "127.0.0.1:$port" -tls1_2 -alpn h2 -CAfile "$work/.secure-grpc/ca.pem" \
+	-cert "$work/.secure-grpc/client.pem" -key "$work/.secure-grpc/client.key" </dev/null >"$work/tls.log" 2>&1; then
+	fail 'TLS 1.2 is spoken'
+fi
+echo 'ok: nothing below TLS 1.3'
+cp "$work/priv_validator_state.json" "$work/state.before"
+ask client SignVote "$(vote a | sed 's/"7"/"8"/')" >/dev/null
+kill "$running"
+wait "$running" 2>/dev/null || true
+running=''
+cp "$work/state.before" "$work/priv_validator_state.json"
+if (cd "$work" && timeout 60 "${java[@]}" -jar "$jar" --spring.profiles.active=signer --server.port=0 </dev/null >log 2>&1); then
+	fail 'a state of before does not stop the start'
+fi
+grep -q 'has signed height 8' "$work/log" || fail 'the log does not say that the state is one of before'
+echo 'ok: a state of before stops the start'
