@@ -82,6 +82,7 @@ final class BootChannels implements ChannelTargets {
 		else if (transport.tls() != null && transport.tls().serverName() != null) {
 			builder.overrideAuthority(transport.tls().serverName());
 		}
+		this.decisions.complete(name, builder);
 		this.decisions.say(name);
 	}
 

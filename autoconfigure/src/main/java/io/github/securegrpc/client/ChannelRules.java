@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.grpc.ClientInterceptor;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.MaterialLevel;
@@ -33,7 +34,7 @@ public final class ChannelRules {
 	private static final PrintableLog logger = PrintableLog.of(ChannelRules.class);
 
 	private static final ClientProperties.Channel NOTHING = new ClientProperties.Channel(null, null, null, null, null,
-			null, null, null, null, null);
+			null, null, null, null, null, null);
 
 	private final ClientProperties client;
 
@@ -90,6 +91,7 @@ public final class ChannelRules {
 	private SecureChannel settle(String name, String target) {
 		ClientProperties.Channel channel = this.client.channels().getOrDefault(name, NOTHING);
 		checkNotEmpty(name, channel);
+		calls(name);
 		Plaintext plaintext = plaintext(name, channel);
 		return (plaintext != Plaintext.REFUSE) ? inPlaintext(name, target, plaintext) : tls(name, target, channel);
 	}
@@ -113,6 +115,18 @@ public final class ChannelRules {
 			ServerNames.checkTarget(name, target);
 		}
 		return profile.dialling(target, serverName);
+	}
+
+	/**
+	 * Returns what is done to every call of a channel, next to the transport.
+	 * @param name the channel's name at the engine
+	 * @return the interceptors, or none
+	 * @throws RefusedException if a setting cannot be meant
+	 */
+	public List<ClientInterceptor> calls(String name) {
+		String prefix = this.client.channels().getOrDefault(name, NOTHING).pathPrefix();
+		return (prefix == null) ? List.of()
+				: List.of(PathPrefix.of("%s.channels.%s.path-prefix".formatted(ClientProperties.PREFIX, name), prefix));
 	}
 
 	/**

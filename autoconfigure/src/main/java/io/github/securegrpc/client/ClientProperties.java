@@ -58,10 +58,12 @@ public record ClientProperties(@Nullable String cert, @Nullable String key, @Nul
 	 * @param plaintext Where the channel may speak plaintext instead of TLS.
 	 * @param serverName Name to verify instead of the dialled authority.
 	 * @param pins Public keys, sha256/ and base64, of which one must be in the path.
+	 * @param pathPrefix Path before every method, for a proxy that routes by path.
 	 */
 	public record Channel(@Nullable String cert, @Nullable String key, @Nullable String keyPassword,
 			@Nullable String ca, @Nullable String bundle, @Nullable String crl, @Nullable CrlPolicy crlPolicy,
-			@Nullable Plaintext plaintext, @Nullable String serverName, @Nullable List<String> pins) {
+			@Nullable Plaintext plaintext, @Nullable String serverName, @Nullable List<String> pins,
+			@Nullable String pathPrefix) {
 
 		MaterialLevel level(String name) {
 			return new MaterialLevel(PREFIX + ".channels." + name, this.cert, this.key, this.keyPassword, this.ca,
@@ -70,8 +72,8 @@ public record ClientProperties(@Nullable String cert, @Nullable String key, @Nul
 
 		@Override
 		public String toString() {
-			return "Channel[plaintext=%s, serverName=%s, pins=%s]".formatted(this.plaintext, this.serverName,
-					this.pins);
+			return "Channel[plaintext=%s, serverName=%s, pins=%s, pathPrefix=%s]".formatted(this.plaintext,
+					this.serverName, this.pins, this.pathPrefix);
 		}
 
 	}

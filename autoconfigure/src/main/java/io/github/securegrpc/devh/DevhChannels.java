@@ -64,6 +64,7 @@ final class DevhChannels implements ChannelTargets {
 			return;
 		}
 		this.secured.put(name, this.transports.secure(builder, this.decisions.decide(name, this)));
+		this.decisions.complete(name, builder);
 		this.decisions.say(name);
 	}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 import io.grpc.Channel;
+import io.grpc.ManagedChannelBuilder;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.client.ChannelRules;
@@ -107,6 +108,15 @@ public final class DecidedChannels {
 	 */
 	public @Nullable ChannelTransport decided(String name) {
 		return this.decided.get(name);
+	}
+
+	/**
+	 * Completes a builder with what is done to every call of its channel.
+	 * @param name the channel's name at the engine
+	 * @param builder the engine's builder
+	 */
+	public void complete(String name, ManagedChannelBuilder<?> builder) {
+		builder.intercept(this.rules.calls(name));
 	}
 
 	/**

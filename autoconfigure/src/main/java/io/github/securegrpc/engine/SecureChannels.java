@@ -90,7 +90,8 @@ public final class SecureChannels implements AutoCloseable {
 		}
 		ChannelTransport transport = decide(name, target, serverName);
 		SecuredCredentials<ChannelCredentials> credentials = this.transports.credentials(transport);
-		ManagedChannelBuilder<?> builder = Grpc.newChannelBuilder(target, credentials.credentials());
+		ManagedChannelBuilder<?> builder = Grpc.newChannelBuilder(target, credentials.credentials())
+			.intercept(this.rules.calls(name));
 		if (transport.tls() != null && transport.tls().serverName() != null) {
 			builder.overrideAuthority(transport.tls().serverName());
 		}
@@ -114,8 +115,9 @@ public final class SecureChannels implements AutoCloseable {
 	/**
 	 * Returns credentials for a builder of grpc-java's, which refuses every later change
 	 * of its security. The server has to prove the host of the builder's target, or the
-	 * builder's {@code overrideAuthority}. A rotation holds from the channel's next
-	 * connection on: such a channel is not known here.
+	 * builder's {@code overrideAuthority}; a {@code path-prefix} is not theirs to add. A
+	 * rotation holds from the channel's next connection on: such a channel is not known
+	 * here.
 	 * @param name the channel of the properties that says how it is secured
 	 * @return the credentials, for one channel
 	 * @throws RefusedException if there is no secure answer

@@ -127,6 +127,21 @@ class NginxTests {
 	}
 
 	@Test
+	void stockClientIsNotRoutedByPath() throws Exception {
+		assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(() -> answer(ProxyPage.PATH))
+			.withMessageContaining("HTTP status code 404");
+	}
+
+	@Test
+	void channelThatKnowsThePathIs() throws Exception {
+		ProxyPage.PATH.configure(this.application, this.directory);
+		this.application.set("grpc.client.ledger.address", "static://localhost:" + this.port);
+		try (ConfigurableApplicationContext context = this.application.start(); Nginx nginx = nginx(ProxyPage.PATH)) {
+			assertThat(WhoCalls.ask(TestApplication.channel(context, "ledger"), "Anyone")).isEqualTo("nobody");
+		}
+	}
+
+	@Test
 	void callsShareAConnectionOneAfterTheOther() throws Exception {
 		try (ConfigurableApplicationContext context = start(ProxyPage.TLS_ON_BOTH_LEGS);
 				Nginx nginx = nginx(ProxyPage.TLS_ON_BOTH_LEGS)) {
@@ -139,7 +154,7 @@ class NginxTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PATH")
 	void largeMessageAndStreamThatIsSilentPass(ProxyPage page) throws Exception {
 		// instead of the minute that is nginx's own
 		this.change = (configuration) -> "client_body_timeout 1s; grpc_read_timeout 1s;" + configuration;

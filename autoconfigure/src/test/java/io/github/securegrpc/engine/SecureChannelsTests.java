@@ -77,6 +77,14 @@ class SecureChannelsTests {
 	}
 
 	@Test
+	void pathIsPutBeforeTheMethods() throws IOException {
+		this.node.set("secure-grpc.client.channels.peers.path-prefix", "/api/v1/").start().serve();
+		ManagedChannel channel = this.node.channels().open("peers", this.node.target());
+		assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(() -> Node.ask(channel))
+			.withMessageContaining("api/v1/test.Node/Who");
+	}
+
+	@Test
 	void serverThatDoesNotProveItsNameIsRefused() throws IOException {
 		this.node.start().serve();
 		ManagedChannel channel = this.node.channels().open("peers", this.node.target(), "ledger.internal");
