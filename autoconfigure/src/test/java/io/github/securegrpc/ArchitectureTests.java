@@ -152,7 +152,7 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule fewTellPeers = noClasses().that()
 		.haveNameNotMatching(
-				".*\\.(peer\\.(Denials|PeerInterceptor|UnknownMethods)|transport\\..*\\.FirstReadObserver)")
+				".*\\.(client\\.BasicAuth|peer\\.(Denials|PeerInterceptor|UnknownMethods)|transport\\..*\\.FirstReadObserver)")
 		.should()
 		.callMethod(io.grpc.Status.class, "withDescription", String.class)
 		.orShould()

@@ -44,6 +44,9 @@ public final class SanitizingAutoConfiguration {
 			level.channels().values().forEach((channel) -> {
 				passwords.add(channel.keyPassword());
 				keys.add(channel.key());
+				if (channel.basicAuth() != null) {
+					passwords.add(channel.basicAuth().password());
+				}
 			});
 		});
 		return new SecretValues(passwords, keys);

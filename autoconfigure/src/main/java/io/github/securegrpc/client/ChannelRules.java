@@ -34,7 +34,7 @@ public final class ChannelRules {
 	private static final PrintableLog logger = PrintableLog.of(ChannelRules.class);
 
 	private static final ClientProperties.Channel NOTHING = new ClientProperties.Channel(null, null, null, null, null,
-			null, null, null, null, null, null);
+			null, null, null, null, null, null, null);
 
 	private final ClientProperties client;
 
@@ -124,9 +124,7 @@ public final class ChannelRules {
 	 * @throws RefusedException if a setting cannot be meant
 	 */
 	public List<ClientInterceptor> calls(String name) {
-		String prefix = this.client.channels().getOrDefault(name, NOTHING).pathPrefix();
-		return (prefix == null) ? List.of()
-				: List.of(PathPrefix.of("%s.channels.%s.path-prefix".formatted(ClientProperties.PREFIX, name), prefix));
+		return ChannelCalls.of(name, this.client.channels().getOrDefault(name, NOTHING));
 	}
 
 	/**
@@ -173,7 +171,8 @@ public final class ChannelRules {
 	}
 
 	private Plaintext plaintext(String name, ClientProperties.Channel channel) {
-		boolean own = channel.level(name).isPresent() || channel.serverName() != null || channel.pins() != null;
+		boolean own = channel.level(name).isPresent() || channel.serverName() != null || channel.pins() != null
+				|| channel.basicAuth() != null;
 		if (channel.plaintext() != null) {
 			return exclusive(channel.plaintext(), own, ClientProperties.PREFIX + ".channels." + name);
 		}

@@ -59,11 +59,12 @@ public record ClientProperties(@Nullable String cert, @Nullable String key, @Nul
 	 * @param serverName Name to verify instead of the dialled authority.
 	 * @param pins Public keys, sha256/ and base64, of which one must be in the path.
 	 * @param pathPrefix Path before every method, for a proxy that routes by path.
+	 * @param basicAuth Name and password that every call is sent with, over TLS alone.
 	 */
 	public record Channel(@Nullable String cert, @Nullable String key, @Nullable String keyPassword,
 			@Nullable String ca, @Nullable String bundle, @Nullable String crl, @Nullable CrlPolicy crlPolicy,
 			@Nullable Plaintext plaintext, @Nullable String serverName, @Nullable List<String> pins,
-			@Nullable String pathPrefix) {
+			@Nullable String pathPrefix, @Nullable BasicAuth basicAuth) {
 
 		MaterialLevel level(String name) {
 			return new MaterialLevel(PREFIX + ".channels." + name, this.cert, this.key, this.keyPassword, this.ca,
@@ -74,6 +75,21 @@ public record ClientProperties(@Nullable String cert, @Nullable String key, @Nul
 		public String toString() {
 			return "Channel[plaintext=%s, serverName=%s, pins=%s, pathPrefix=%s]".formatted(this.plaintext,
 					this.serverName, this.pins, this.pathPrefix);
+		}
+
+	}
+
+	/**
+	 * Who a channel's caller says to be. Never prints the password.
+	 *
+	 * @param username Name of the user.
+	 * @param password Password of the user.
+	 */
+	public record BasicAuth(@Nullable String username, @Nullable String password) {
+
+		@Override
+		public String toString() {
+			return "BasicAuth[username=%s, password=****]".formatted(this.username);
 		}
 
 	}

@@ -115,9 +115,9 @@ public final class SecureChannels implements AutoCloseable {
 	/**
 	 * Returns credentials for a builder of grpc-java's, which refuses every later change
 	 * of its security. The server has to prove the host of the builder's target, or the
-	 * builder's {@code overrideAuthority}; a {@code path-prefix} is not theirs to add. A
-	 * rotation holds from the channel's next connection on: such a channel is not known
-	 * here.
+	 * builder's {@code overrideAuthority}; {@code path-prefix} and {@code basic-auth} are
+	 * not theirs to add. A rotation holds from the channel's next connection on: such a
+	 * channel is not known here.
 	 * @param name the channel of the properties that says how it is secured
 	 * @return the credentials, for one channel
 	 * @throws RefusedException if there is no secure answer

@@ -54,9 +54,12 @@ class SecretValuesTests {
 				.set(level + ".key", this.key)
 				.set(level + ".key-password", PASSWORD + level);
 		}
+		application.set("secure-grpc.client.channels.ledger.basic-auth.username", "alice")
+			.set("secure-grpc.client.channels.ledger.basic-auth.password", PASSWORD + "basic");
 		try (ConfigurableApplicationContext context = application.start()) {
 			String text = everything(context);
 			assertThat(text).contains("secure-grpc.client.channels.ledger.key-password").contains("channels");
+			assertThat(text).contains("secure-grpc.client.channels.ledger.basic-auth.password").contains("alice");
 			assertNothingSecret(text);
 			assertThat(text).contains(this.cert.lines().skip(1).findFirst().orElseThrow());
 		}
