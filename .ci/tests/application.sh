@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 #
-# For the tests that do what docs/first-application.md says: its files, and how they are built, started and stopped. Sourced.
+# For the tests that start applications, mostly that of docs/first-application.md: its files, and how they are built, started
+# and stopped. Sourced.
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
 root=$PWD

@@ -7,37 +7,18 @@
 
 set -euo pipefail
 
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-root=$PWD
-java=("${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:TieredStopAtLevel=1)
+# shellcheck source=application.sh
+. "$(dirname "${BASH_SOURCE[0]}")/application.sh"
+
 jar=$root/sample-app/target/secure-grpc-sample-app.jar
+signer=("${java[@]}" -jar "$jar" --spring.profiles.active=signer --server.port=0)
 port=26659
-work=$(mktemp -d)
-running=''
 
-finish() {
-	local status=$?
-	[[ -z $running ]] || kill "$running" 2>/dev/null || true
-	rm -rf "$work"
-	exit "$status"
-}
-trap finish EXIT
-
-fail() {
-	[[ ! -f $work/log ]] || tail -n 40 "$work/log" >&2
-	printf '%s: %s\n' "${0##*/}" "$1" >&2
-	exit 1
-}
-
-start() {
-	local end=$((SECONDS + 60))
-	(cd "$work" && exec "${java[@]}" -jar "$jar" --spring.profiles.active=signer --server.port=0 </dev/null >log 2>&1) &
+begin() {
+	rm -f "$work/log"
+	(cd "$work" && exec "${signer[@]}" </dev/null >log 2>&1) &
 	running=$!
-	until grep -q 'Started SampleApplication' "$work/log"; do
-		kill -0 "$running" 2>/dev/null || fail 'the signer ended'
-		((SECONDS < end)) || fail 'the signer has not started within 60 seconds'
-		sleep 0.3
-	done
+	await "$work" 'Started SampleApplication'
 }
 
 # ask IDENTITY METHOD JSON: what the signer answers to who has .secure-grpc/IDENTITY, and how it refuses
@@ -57,14 +38,14 @@ vote() {
 
 # expect WHAT ANSWER PART
 expect() {
-	[[ $2 == *"$3"* ]] || fail "$1: $2 (expected: $3)"
+	[[ $2 == *"$3"* ]] || fail "$1: $2 (expected: $3)" "$work/log"
 	echo "ok: $1"
 }
 
 [[ -f $jar ]] || fail "$jar is missing: the build has not packaged the sample"
 ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || fail "port $port is in use (expected: free for the signer)"
 
-start
+begin
 expect 'the validator reads the public key' "$(ask client GetPubKey '{"chain_id": "test-chain"}')" '"ed25519"'
 expect 'a certificate that is for servers is refused' "$(ask server GetPubKey '{"chain_id": "test-chain"}')" 'Failed'
 expect 'another chain is refused' "$(ask client SignVote "$(vote a other)")" 'InvalidArgument'
@@ -74,7 +55,7 @@ expect 'a vote is signed' "$first" '"signature"'
 expect 'another vote of the step is not' "$(ask client SignVote "$(vote b)")" 'conflicting data'
 kill -KILL "$running"
 wait "$running" 2>/dev/null || true
-start
+begin
 expect 'nor by a signer that was killed' "$(ask client SignVote "$(vote b)")" 'conflicting data'
 [[ $(ask client SignVote "$(vote a)") == "$first" ]] || fail 'what was signed before the kill has another signature'
 echo 'ok: it answers what it signed before'
@@ -85,11 +66,9 @@ fi
 echo 'ok: nothing below TLS 1.3'
 cp "$work/priv_validator_state.json" "$work/state.before"
 ask client SignVote "$(vote a | sed 's/"7"/"8"/')" >/dev/null
-kill "$running"
-wait "$running" 2>/dev/null || true
-running=''
+stop
 cp "$work/state.before" "$work/priv_validator_state.json"
-if (cd "$work" && timeout 60 "${java[@]}" -jar "$jar" --spring.profiles.active=signer --server.port=0 </dev/null >log 2>&1); then
+if (cd "$work" && timeout 60 "${signer[@]}" </dev/null >log 2>&1); then
 	fail 'a state of before does not stop the start'
 fi
 grep -q 'has signed height 8' "$work/log" || fail 'the log does not say that the state is one of before'

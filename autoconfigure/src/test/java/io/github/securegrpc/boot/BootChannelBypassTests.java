@@ -3,7 +3,6 @@ package io.github.securegrpc.boot;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -195,24 +194,7 @@ class BootChannelBypassTests {
 
 		@Bean
 		GrpcChannelFactory plain() {
-			return new GrpcChannelFactory() {
-
-				@Override
-				public boolean supports(String target) {
-					return true;
-				}
-
-				@Override
-				public boolean supports(ClientInterceptor interceptor) {
-					return true;
-				}
-
-				@Override
-				public ManagedChannel createChannel(String target, ChannelBuilderOptions options) {
-					return NettyChannelBuilder.forTarget("localhost:1").usePlaintext().build();
-				}
-
-			};
+			return new UnseenFactoryTests.Plain();
 		}
 
 	}
