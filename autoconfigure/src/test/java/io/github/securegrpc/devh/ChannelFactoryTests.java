@@ -17,17 +17,21 @@ import net.devh.boot.grpc.client.config.GrpcChannelsProperties;
 import net.devh.boot.grpc.client.interceptor.GlobalClientInterceptorRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.application.Application;
+import io.github.securegrpc.application.StartGuards;
 import io.github.securegrpc.application.TestApplication;
 import io.github.securegrpc.material.RefusedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -73,6 +77,13 @@ class ChannelFactoryTests {
 	}
 
 	@Test
+	void factoryThatNoPostProcessorHasSeenDoesNotStart() {
+		assertThatThrownBy(() -> application().with(Registered.class).start().close())
+			.satisfies((ex) -> assertThat(StartGuards.refusal(ex)).hasMessageContaining("bean 'registered'")
+				.hasMessageContaining("nobody would look at the channels that it makes"));
+	}
+
+	@Test
 	void factoryThatAsksTheConfigurersIsServed() {
 		try (ConfigurableApplicationContext context = application().with(AskingFactory.class).start()) {
 			assertThat(context.getBean(ShadedNettyChannelFactory.class)).isNotNull();
@@ -102,6 +113,16 @@ class ChannelFactoryTests {
 		ShadedNettyChannelFactory askingChannels(GrpcChannelsProperties properties,
 				GlobalClientInterceptorRegistry interceptors, List<GrpcChannelConfigurer> configurers) {
 			return new ShadedNettyChannelFactory(properties, interceptors, configurers);
+		}
+
+	}
+
+	/** Registers a factory past all post-processors. */
+	static class Registered implements BeanFactoryPostProcessor {
+
+		@Override
+		public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+			beans.registerSingleton("registered", new OwnFactory.Plain());
 		}
 
 	}
