@@ -146,10 +146,10 @@ final class EngineGuard {
 	}
 
 	private static void unread(SetProperty property, Side side, List<State> states) {
-		String what = (side == Side.SERVER) ? "gRPC server" : "gRPC channels";
+		String what = (side == Side.SERVER) ? "gRPC server" : "gRPC channel";
 		if (states.contains(State.SWITCHED_OFF)) {
-			logger.warn("%s is set, but the %s of this application is switched off: it is not in force"
-				.formatted(property.name(), what));
+			logger.warn("%s is set, but the %s of this application %s switched off: it is not in force".formatted(
+					property.name(), (side == Side.SERVER) ? what : what + "s", (side == Side.SERVER) ? "is" : "are"));
 			return;
 		}
 		throw new RefusedException(

@@ -84,6 +84,7 @@ public final class RotatingMaterials {
 		try {
 			RotatingMaterial material = new RotatingMaterial(name, source, new MaterialCheck(side, this.clock),
 					this.clock);
+			material.addListener(new AuthorityLeafWarning(source.origin()));
 			this.announcements.loaded(material);
 			this.looks.add(new MaterialLooks(material, this.threads, this.announcements, this.clock));
 			return material;

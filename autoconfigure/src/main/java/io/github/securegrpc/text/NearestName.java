@@ -30,28 +30,30 @@ public final class NearestName {
 	 * Returns whether two names are so near that one of them is a slip of the pen.
 	 * @param name a name
 	 * @param other another
-	 * @return whether they differ by one letter, or by two if they are longer than five
+	 * @return whether they differ by one letter, or two letters have changed places; by
+	 * two of these if they are longer than five
 	 */
 	public static boolean isSlip(String name, String other) {
 		int length = Math.min(name.length(), other.length());
 		return length > 3 && !name.equals(other) && distance(name, other) <= ((length > 5) ? 2 : 1);
 	}
 
+	/* Letters that are missing, too many, another, or in each other's place. */
 	private static int distance(String a, String b) {
-		int[] previous = new int[b.length() + 1];
-		for (int j = 0; j <= b.length(); j++) {
-			previous[j] = j;
-		}
-		for (int i = 1; i <= a.length(); i++) {
-			int[] row = new int[b.length() + 1];
-			row[0] = i;
-			for (int j = 1; j <= b.length(); j++) {
-				int replace = previous[j - 1] + ((a.charAt(i - 1) == b.charAt(j - 1)) ? 0 : 1);
-				row[j] = Math.min(replace, Math.min(previous[j], row[j - 1]) + 1);
+		int[][] rows = new int[a.length() + 1][b.length() + 1];
+		for (int i = 0; i <= a.length(); i++) {
+			for (int j = 0; j <= b.length(); j++) {
+				rows[i][j] = (i == 0) ? j : (j == 0) ? i : least(a, b, rows, i, j);
 			}
-			previous = row;
 		}
-		return previous[b.length()];
+		return rows[a.length()][b.length()];
+	}
+
+	private static int least(String a, String b, int[][] rows, int i, int j) {
+		int replaced = rows[i - 1][j - 1] + ((a.charAt(i - 1) == b.charAt(j - 1)) ? 0 : 1);
+		int least = Math.min(replaced, Math.min(rows[i - 1][j], rows[i][j - 1]) + 1);
+		boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+		return swapped ? Math.min(least, rows[i - 2][j - 2] + 1) : least;
 	}
 
 }

@@ -30,8 +30,8 @@ class ChannelNameTests {
 	Path directory = Path.of("");
 
 	@ParameterizedTest
-	@CsvSource({ "ledgr, ledger", "legder, ledger", "Ledger, ledger", "ledgermain, ledger-main",
-			"ledger_main, ledger-main", "ledger-main, ledgerMain" })
+	@CsvSource({ "ledgr, ledger", "legder, ledger", "shpo, shop", "odrer, order", "Ledger, ledger",
+			"ledgermain, ledger-main", "ledger_main, ledger-main", "ledger-main, ledgerMain" })
 	void nearNameIsRefusedAtStart(String written, String channel) {
 		assertThatThrownBy(() -> application(written).channel(channel).start().close())
 			.satisfies((ex) -> assertThat(StartGuards.refusal(ex))
