@@ -54,6 +54,27 @@ class HierarchyTests {
 		}
 	}
 
+	/* Which its parent, whose channels alone are secured, hears of, too. */
+	@Test
+	void serverOfAChildIsServedByTheChildsSettings() {
+		X509Bundle both = TestCertificates.issue((leaf) -> leaf.subject("CN=both").addSanDnsName("localhost"), CA);
+		Application application = new Application(this.directory).on(TestEngine.BOOT)
+			.bare()
+			.set("spring.grpc.server.health.enabled", false)
+			.identity("secure-grpc", both)
+			.ca("secure-grpc", CA)
+			.channel("it");
+		try (ConfigurableApplicationContext parent = application.start();
+				ConfigurableApplicationContext child = new SpringApplicationBuilder(TestApplication.class,
+						WhoCalls.class)
+					.web(WebApplicationType.NONE)
+					.parent(parent)
+					.run()) {
+			assertThat(WhoCalls.ask(child.getBean(GrpcChannelFactory.class).createChannel("it"), "Dns"))
+				.isEqualTo("dns:localhost");
+		}
+	}
+
 	@Test
 	void factoryOfAPlainParentIsRefused() {
 		try (AnnotationConfigApplicationContext parent = new AnnotationConfigApplicationContext(

@@ -20,12 +20,18 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.application.Application;
+import io.github.securegrpc.client.ClientTlsAutoConfiguration;
 import io.github.securegrpc.devh.DevhClientAutoConfiguration;
 import io.github.securegrpc.devh.DevhServerAutoConfiguration;
 import io.github.securegrpc.devh.repair.ReaderGuardAutoConfiguration;
 import io.github.securegrpc.devh.repair.StartedApplication;
 import io.github.securegrpc.devh.repair.TrimmedClassPath;
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.material.source.MaterialAutoConfiguration;
+import io.github.securegrpc.peer.PeerAutoConfiguration;
+import io.github.securegrpc.rotation.RotationAutoConfiguration;
+import io.github.securegrpc.server.ServerTlsAutoConfiguration;
+import io.github.securegrpc.transport.TransportAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -53,8 +59,11 @@ class EngineGuardTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { EngineGuardAutoConfiguration.class, ReaderGuardAutoConfiguration.class })
-	void guardsCannotBeExcluded(Class<?> guard) {
+	@ValueSource(classes = { EngineGuardAutoConfiguration.class, ReaderGuardAutoConfiguration.class,
+			EngineAutoConfiguration.class, ClientTlsAutoConfiguration.class, MaterialAutoConfiguration.class,
+			PeerAutoConfiguration.class, RotationAutoConfiguration.class, ServerTlsAutoConfiguration.class,
+			TransportAutoConfiguration.class })
+	void guardsAndWhatEveryEngineNeedsCannotBeExcluded(Class<?> guard) {
 		refuses(guard.getName() + " is excluded", application().set(EXCLUDE, guard.getName()));
 	}
 

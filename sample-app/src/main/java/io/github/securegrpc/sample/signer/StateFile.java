@@ -62,7 +62,7 @@ final class StateFile implements AutoCloseable {
 
 	SignState read() {
 		SignState state = parse(this.path);
-		SignStep highest = Files.exists(this.mark) ? parse(this.mark).last() : SignStep.NONE;
+		SignStep highest = Files.exists(this.mark) ? highest() : SignStep.NONE;
 		if (state.last().compareTo(highest) < 0) {
 			throw new SignerException(
 					"%s: it is at %s, but this signer has signed %s (expected: what was signed last)"
@@ -71,6 +71,19 @@ final class StateFile implements AutoCloseable {
 						.formatted(this.mark));
 		}
 		return state;
+	}
+
+	private SignStep highest() {
+		try {
+			return JSON.readValue(Files.readString(this.mark), Document.class).state().last();
+		}
+		catch (IOException | JacksonException | IllegalArgumentException | NullPointerException ex) {
+			throw new SignerException(
+					"%s: cannot be read (expected: the highest step that this signer has signed)".formatted(this.mark),
+					"Make it readable. Only if you know that %s is what was signed last, remove it."
+						.formatted(this.path),
+					ex);
+		}
 	}
 
 	private static SignState parse(Path path) {
@@ -97,7 +110,8 @@ final class StateFile implements AutoCloseable {
 	void write(SignState state) throws IOException {
 		String document = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(Document.of(state));
 		DurableFile.write(this.path, document);
-		Files.writeString(this.mark, document);
+		// whole or not at all, too: half of it would stop the next start
+		DurableFile.write(this.mark, document);
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.github.securegrpc.sample.signer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
 import com.google.protobuf.ByteString;
@@ -104,6 +105,31 @@ class SignerFilesTests {
 			assertThatExceptionOfType(SignerException.class).isThrownBy(file::read)
 				.withMessageContaining("it is at height 12, round 1, step 3")
 				.withMessageContaining("has signed height 13, round 0, step 1");
+		}
+	}
+
+	/* Whoever is told to write a state of none would sign twice. */
+	@Test
+	void highestStepThatCannotBeReadStopsTheStartAndIsNotToBeMadeAnew() throws IOException {
+		Path path = write("state.json", STATE);
+		write("state.json.highest", "");
+		try (StateFile file = StateFile.open(path)) {
+			assertThatExceptionOfType(SignerException.class).isThrownBy(file::read)
+				.withMessageContaining("state.json.highest: cannot be read")
+				.satisfies((ex) -> assertThat(ex.action()).doesNotContain("\"height\"").contains("remove it"));
+		}
+	}
+
+	@Test
+	void highestStepIsReplacedAsAWhole() throws IOException {
+		Path path = write("state.json", STATE);
+		try (StateFile file = StateFile.open(path)) {
+			file.write(file.read());
+			Path mark = this.directory.resolve("state.json.highest");
+			Object before = Files.readAttributes(mark, BasicFileAttributes.class).fileKey();
+			file.write(file.read());
+			assertThat(Files.readAttributes(mark, BasicFileAttributes.class).fileKey()).as("another file")
+				.isNotEqualTo(before);
 		}
 	}
 
