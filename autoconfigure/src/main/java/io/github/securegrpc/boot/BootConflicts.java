@@ -1,10 +1,7 @@
 package io.github.securegrpc.boot;
 
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.grpc.client.autoconfigure.GrpcClientProperties;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
@@ -37,7 +34,7 @@ final class BootConflicts {
 
 	static void checkServer(Environment environment, GrpcServerProperties properties) {
 		SetProperties.under(environment, "spring.grpc.server.ssl").findFirst().ifPresent((property) -> {
-			throw refusal(property, OF_SERVER.getOrDefault(letters(property, 4), "secure-grpc.server.*"));
+			throw refusal(property, OF_SERVER.getOrDefault(property.letters(4), "secure-grpc.server.*"));
 		});
 		GrpcServerProperties.Ssl ssl = properties.getSsl();
 		GrpcServerProperties.Ssl unset = new GrpcServerProperties.Ssl();
@@ -50,10 +47,9 @@ final class BootConflicts {
 	static void checkChannels(Environment environment, GrpcClientProperties properties) {
 		SetProperties.under(environment, "spring.grpc.client.channel").forEach((property) -> {
 			String channel = property.name().getElement(4, Form.ORIGINAL);
-			String setting = letters(property, 5);
+			String setting = property.letters(5);
 			if (setting.startsWith("ssl")) {
-				throw refusal(property,
-						OF_CHANNEL.getOrDefault(letters(property, 6), CHANNEL + "*").formatted(channel));
+				throw refusal(property, OF_CHANNEL.getOrDefault(property.letters(6), CHANNEL + "*").formatted(channel));
 			}
 			if (setting.equals(BYPASS)) {
 				throw refusal(property, "none, every certificate is validated; a server's own certificate as "
@@ -66,14 +62,6 @@ final class BootConflicts {
 				throw unlisted("spring.grpc.client.channel." + name);
 			}
 		});
-	}
-
-	/* What follows, also of a variable of the environment with _ for a dash. */
-	private static String letters(SetProperty property, int from) {
-		ConfigurationPropertyName name = property.name();
-		return IntStream.range(from, name.getNumberOfElements())
-			.mapToObj((index) -> name.getElement(index, Form.UNIFORM))
-			.collect(Collectors.joining());
 	}
 
 	private static RefusedException refusal(SetProperty property, String counterpart) {

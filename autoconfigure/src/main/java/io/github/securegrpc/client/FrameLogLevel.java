@@ -6,12 +6,10 @@ import java.util.stream.Stream;
 
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 import io.github.securegrpc.material.SetProperties;
-import io.github.securegrpc.material.SetProperties.SetProperty;
 
 /**
  * Keeps passwords out of the frames that Netty logs at DEBUG, their headers whole: where
@@ -24,21 +22,13 @@ final class FrameLogLevel implements EnvironmentPostProcessor {
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		if (SetProperties.under(environment, CHANNELS).anyMatch(FrameLogLevel::isBasicAuth)) {
+		if (SetProperties.under(environment, CHANNELS)
+			.anyMatch((property) -> property.letters(0).contains("basicauth"))) {
 			Map<String, Object> levels = Stream.of("io.grpc.netty.", "io.grpc.netty.shaded.io.grpc.netty.")
 				.flatMap((flavour) -> Stream.of(flavour + "NettyClientHandler", flavour + "NettyServerHandler"))
 				.collect(Collectors.toMap((logger) -> "logging.level." + logger, (logger) -> "info"));
 			environment.getPropertySources().addLast(new MapPropertySource(FrameLogLevel.class.getName(), levels));
 		}
-	}
-
-	/* Also a variable of the environment with _ for a dash. */
-	private static boolean isBasicAuth(SetProperty property) {
-		StringBuilder letters = new StringBuilder();
-		for (int i = 0; i < property.name().getNumberOfElements(); i++) {
-			letters.append(property.name().getElement(i, Form.UNIFORM));
-		}
-		return letters.indexOf("basicauth") > 0;
 	}
 
 }

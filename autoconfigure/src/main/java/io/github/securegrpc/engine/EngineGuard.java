@@ -6,10 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.core.env.Environment;
 
@@ -131,18 +129,13 @@ final class EngineGuard {
 
 	private Optional<SetProperty> set(Set<String> words) {
 		return SetProperties.under(this.environment, "secure-grpc")
-			.filter((property) -> words.stream().anyMatch(letters(property.name())::startsWith))
+			.filter((property) -> words.stream().anyMatch(letters(property)::startsWith))
 			.findFirst();
 	}
 
-	/*
-	 * What follows secure-grpc, also of a variable of the environment with _ for a dash.
-	 */
-	private static String letters(ConfigurationPropertyName name) {
-		int first = name.getElement(0, Form.UNIFORM).equals("securegrpc") ? 1 : 2;
-		return IntStream.range(first, name.getNumberOfElements())
-			.mapToObj((index) -> name.getElement(index, Form.UNIFORM))
-			.collect(Collectors.joining());
+	/* What follows secure-grpc. */
+	private static String letters(SetProperty property) {
+		return property.letters(property.name().getElement(0, Form.UNIFORM).equals("securegrpc") ? 1 : 2);
 	}
 
 	private static void unread(SetProperty property, Side side, List<State> states) {

@@ -1,11 +1,14 @@
 package io.github.securegrpc.material;
 
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
@@ -68,6 +71,18 @@ public final class SetProperties {
 	 * @param origin where it is set
 	 */
 	public record SetProperty(ConfigurationPropertyName name, String origin) {
+
+		/**
+		 * Returns what follows in its name, in small letters and digits alone: the same
+		 * for a variable of the environment with _ for a dash.
+		 * @param element the first element that counts
+		 * @return the letters, or nothing
+		 */
+		public String letters(int element) {
+			return IntStream.range(element, this.name.getNumberOfElements())
+				.mapToObj((index) -> this.name.getElement(index, Form.UNIFORM))
+				.collect(Collectors.joining());
+		}
 
 	}
 
