@@ -30,12 +30,13 @@ class MetadataTests {
 				"secure-grpc.server.handshake-timeout", "secure-grpc.server.max-connection-age",
 				"secure-grpc.server.limits.calls-per-connection", "secure-grpc.server.limits.resets",
 				"secure-grpc.server.limits.resets-window", "secure-grpc.server.limits.connections",
-				"secure-grpc.client.cert", "secure-grpc.client.key", "secure-grpc.client.key-password",
-				"secure-grpc.client.ca", "secure-grpc.client.bundle", "secure-grpc.client.plaintext",
-				"secure-grpc.client.channels", "secure-grpc.reload.enabled", "secure-grpc.reload.interval",
-				"secure-grpc.expiry.warn-before", "secure-grpc.expiry.status", "secure-grpc.truth-check.enabled",
-				"secure-grpc.authorization.mode", "secure-grpc.authorization.rules", "secure-grpc.peer.mdc",
-				"secure-grpc.audit", "secure-grpc.engine", "management.health.grpccertificates.enabled");
+				"secure-grpc.server.basic-auth.users", "secure-grpc.server.trusted-proxies", "secure-grpc.client.cert",
+				"secure-grpc.client.key", "secure-grpc.client.key-password", "secure-grpc.client.ca",
+				"secure-grpc.client.bundle", "secure-grpc.client.plaintext", "secure-grpc.client.channels",
+				"secure-grpc.reload.enabled", "secure-grpc.reload.interval", "secure-grpc.expiry.warn-before",
+				"secure-grpc.expiry.status", "secure-grpc.truth-check.enabled", "secure-grpc.authorization.mode",
+				"secure-grpc.authorization.rules", "secure-grpc.peer.mdc", "secure-grpc.audit", "secure-grpc.engine",
+				"management.health.grpccertificates.enabled");
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.github.securegrpc.actuate;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -11,13 +12,15 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
+import io.github.securegrpc.rotation.Refusal;
+import io.github.securegrpc.rotation.RotatingFile;
 import io.github.securegrpc.rotation.RotatingMaterials;
 import io.github.securegrpc.transport.Advisories;
 
 /**
- * The health of all material: a component for each, one for each side that speaks
- * plaintext, and one for the libraries if there is something to say of them. Channels may
- * come later than the application's start.
+ * The health of all material: a component for each, one for each file that is read
+ * besides, one for each side that speaks plaintext, and one for the libraries if there is
+ * something to say of them. Channels may come later than the application's start.
  */
 final class CertificatesHealthContributor implements CompositeHealthContributor {
 
@@ -49,7 +52,7 @@ final class CertificatesHealthContributor implements CompositeHealthContributor 
 				.stream()
 				.map((material) -> new Entry(material.name(),
 						indicator(() -> authorized(material.name(), this.health.of(material))))),
-					plaintext(), advisories())
+					files(), plaintext(), advisories())
 			.flatMap(Function.identity());
 	}
 
@@ -60,6 +63,22 @@ final class CertificatesHealthContributor implements CompositeHealthContributor 
 					.withDetail("authorization", (server.rules() > 0)
 							? "%s, %d rules".formatted(server.authorization(), server.rules()) : server.authorization())
 					.build();
+	}
+
+	private Stream<Entry> files() {
+		return this.materials.files().stream().map((file) -> new Entry(file.name(), indicator(() -> of(file))));
+	}
+
+	/* What is in force is good, whatever lies there now. */
+	private static Health of(RotatingFile<?> file) {
+		Health.Builder health = Health.up()
+			.withDetail("generation", file.number())
+			.withDetail("holds", String.valueOf(file.current()));
+		Refusal refusal = file.lastRefusal();
+		if (refusal != null) {
+			health.withDetail("lastRefusal", Map.of("at", refusal.at().toString(), "reason", refusal.reason()));
+		}
+		return health.build();
 	}
 
 	/* No reason to be down. */

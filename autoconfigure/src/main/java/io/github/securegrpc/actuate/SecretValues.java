@@ -68,7 +68,8 @@ final class SecretValues implements SanitizingFunction {
 	}
 
 	private static boolean isSecretOfOurs(String name, String value) {
-		return name.endsWith("password") || (name.endsWith("key") && !value.isBlank() && !isPath(value));
+		return name.endsWith("password")
+				|| ((name.endsWith("key") || name.endsWith("basicauthusers")) && !value.isBlank() && !isPath(value));
 	}
 
 	/* A command line, or JSON. */

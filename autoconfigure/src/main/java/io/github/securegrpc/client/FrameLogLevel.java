@@ -13,16 +13,16 @@ import io.github.securegrpc.material.SetProperties;
 
 /**
  * Keeps passwords out of the frames that Netty logs at DEBUG, their headers whole: where
- * a channel has {@code basic-auth}, they are logged only if the loggers are set by their
- * own names, and not with all of gRPC or all there is.
+ * a channel or the server has {@code basic-auth}, they are logged only if the loggers are
+ * set by their own names, and not with all of gRPC or all there is.
  */
 final class FrameLogLevel implements EnvironmentPostProcessor {
 
-	private static final String CHANNELS = "secure-grpc.client.channels";
+	private static final String PREFIX = "secure-grpc";
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		if (SetProperties.under(environment, CHANNELS)
+		if (SetProperties.under(environment, PREFIX)
 			.anyMatch((property) -> property.letters(0).contains("basicauth"))) {
 			Map<String, Object> levels = Stream.of("io.grpc.netty.", "io.grpc.netty.shaded.io.grpc.netty.")
 				.flatMap((flavour) -> Stream.of(flavour + "NettyClientHandler", flavour + "NettyServerHandler"))

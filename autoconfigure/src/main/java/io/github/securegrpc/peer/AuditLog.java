@@ -100,6 +100,12 @@ final class AuditLog implements ImmediateDenialListener, AutoCloseable {
 	private static LoggingEventBuilder peer(LoggingEventBuilder builder, Denial.Caller caller) {
 		LoggingEventBuilder named = builder.addKeyValue("peer", caller.name())
 			.addKeyValue("address", Printable.address(caller.address()));
+		if (caller.proxy() != null) {
+			named = named.addKeyValue("proxy", Printable.address(caller.proxy()));
+		}
+		if (caller.user() != null) {
+			named = named.addKeyValue("user", Printable.line(caller.user()));
+		}
 		return (caller.peer() != null) ? named.addKeyValue("fingerprint", caller.peer().fingerprint()) : named;
 	}
 

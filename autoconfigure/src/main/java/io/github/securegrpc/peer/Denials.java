@@ -57,6 +57,12 @@ final class Denials implements AutoCloseable {
 				.withDescription("%s: a client certificate is needed, none was presented".formatted(denial.method()));
 			case BYPASSED -> Status.UNAUTHENTICATED
 				.withDescription("%s: the connection is not secured the way it has to be".formatted(denial.method()));
+			case NO_PASSWORD -> Status.UNAUTHENTICATED.withDescription(
+					"%s: a user's name and password are needed, none were sent".formatted(denial.method()));
+			case WRONG_PASSWORD -> Status.UNAUTHENTICATED
+				.withDescription("%s: the user's name or password is wrong".formatted(denial.method()));
+			case TOO_MANY_PASSWORDS -> Status.RESOURCE_EXHAUSTED
+				.withDescription("%s: too many passwords wait to be verified".formatted(denial.method()));
 			case NO_RULE ->
 				Status.PERMISSION_DENIED.withDescription("%s is not allowed to %s".formatted(denial.method(), peer));
 		};

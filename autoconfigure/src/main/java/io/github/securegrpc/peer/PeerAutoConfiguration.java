@@ -19,6 +19,7 @@ import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.SecurityClock;
 import io.github.securegrpc.peer.rules.AuthorizationProperties;
 import io.github.securegrpc.peer.rules.Rules;
+import io.github.securegrpc.rotation.RotatingMaterials;
 import io.github.securegrpc.rotation.RotationAutoConfiguration;
 import io.github.securegrpc.text.PrintableLog;
 
@@ -28,7 +29,8 @@ import io.github.securegrpc.text.PrintableLog;
  * @since 0.1.0
  */
 @AutoConfiguration(after = RotationAutoConfiguration.class)
-@EnableConfigurationProperties({ AuditProperties.class, AuthorizationProperties.class, PeerProperties.class })
+@EnableConfigurationProperties({ AuditProperties.class, AuthorizationProperties.class, CallerProperties.class,
+		PeerProperties.class })
 public final class PeerAutoConfiguration {
 
 	@Bean
@@ -38,9 +40,15 @@ public final class PeerAutoConfiguration {
 	}
 
 	@Bean(destroyMethod = "stop")
-	PeerRules secureGrpcPeerRules(AuthorizationProperties properties, PeerProperties peer, Denials denials,
+	PeerRules secureGrpcPeerRules(AuthorizationProperties properties, CallerRules callers, Denials denials,
 			@Qualifier(SecurityClock.NAME) Clock clock) {
-		return new PeerRules(properties, peer, denials, clock);
+		return new PeerRules(properties, callers, denials, clock);
+	}
+
+	@Bean(destroyMethod = "")
+	CallerRules secureGrpcCallerRules(CallerProperties properties, PeerProperties peer, RotatingMaterials materials,
+			@Qualifier(SecurityClock.NAME) Clock clock) {
+		return new CallerRules(properties, peer, materials, clock);
 	}
 
 	/**

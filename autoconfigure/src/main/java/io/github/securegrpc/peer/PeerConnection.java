@@ -33,6 +33,8 @@ final class PeerConnection {
 
 	private final @Nullable Loss objection;
 
+	private final @Nullable ClientAddress address;
+
 	private final Runnable closer;
 
 	private final AtomicBoolean closing = new AtomicBoolean();
@@ -53,12 +55,17 @@ final class PeerConnection {
 	PeerConnection(Denial.Caller caller, TrustInForce.Trust trust, @Nullable Loss objection, Runnable closer) {
 		this.caller = caller;
 		this.objection = objection;
+		this.address = ClientAddress.of(caller.address());
 		this.closer = closer;
 		this.verdict = new Verdict((trust.number() == FIRST) ? FIRST : NONE, null);
 	}
 
 	Denial.Caller caller() {
 		return this.caller;
+	}
+
+	@Nullable ClientAddress address() {
+		return this.address;
 	}
 
 	Set<OpenCall<?, ?>> calls() {

@@ -1,12 +1,9 @@
 package io.github.securegrpc.peer;
 
 import java.time.Clock;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 import io.grpc.Context;
 import io.grpc.Contexts;
-import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -14,15 +11,13 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
-import io.github.securegrpc.peer.rules.Rules;
-
 /**
  * Asks at each call whether its peer is still who it was and may call the method; if so,
  * the call's context knows the peer. Thread-safe.
  */
 final class PeerInterceptor implements ServerInterceptor {
 
-	private final Supplier<Optional<Rules>> rules;
+	private final CallRules rules;
 
 	private final TrustInForce trust;
 
@@ -30,7 +25,7 @@ final class PeerInterceptor implements ServerInterceptor {
 
 	private final Clock clock;
 
-	PeerInterceptor(Supplier<Optional<Rules>> rules, TrustInForce trust, Denials denials, Clock clock) {
+	PeerInterceptor(CallRules rules, TrustInForce trust, Denials denials, Clock clock) {
 		this.rules = rules;
 		this.trust = trust;
 		this.denials = denials;
@@ -53,7 +48,7 @@ final class PeerInterceptor implements ServerInterceptor {
 				return refuse(call, denial, Denials.status(denial));
 			}
 			audit(connection, call);
-			return next.startCall(call, headers);
+			return Contexts.interceptCall(context(connection), call, headers, next);
 		}
 		// registered before it is judged: who looks from now on sees it, and it sees what
 		// they saw
@@ -67,7 +62,7 @@ final class PeerInterceptor implements ServerInterceptor {
 				return new Refused<>();
 			}
 			audit(connection, call);
-			Context context = Context.current().withValue(PeerIdentity.KEY, peer);
+			Context context = context(connection).withValue(PeerIdentity.KEY, peer);
 			ServerCall.Listener<Q> listener = open.listener(Contexts.interceptCall(context, open, headers, next));
 			started = true;
 			return listener;
@@ -79,9 +74,16 @@ final class PeerInterceptor implements ServerInterceptor {
 		}
 	}
 
+	private static Context context(PeerConnection connection) {
+		Context current = Context.current();
+		ClientAddress address = connection.address();
+		return (address != null && ClientAddress.KEY.get(current) == null)
+				? current.withValue(ClientAddress.KEY, address) : current;
+	}
+
 	private void audit(PeerConnection connection, ServerCall<?, ?> call) {
 		if (connection.isFirstCall()) {
-			this.denials.audit().firstCall(method(call), connection.caller());
+			this.denials.audit().firstCall(method(call), Denial.Caller.of(call));
 		}
 	}
 
@@ -92,27 +94,21 @@ final class PeerInterceptor implements ServerInterceptor {
 	}
 
 	private static Denial unknown(ServerCall<?, ?> call) {
-		return new Denial(Denial.Reason.BYPASSED, method(call),
-				new Denial.Caller(null, call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
+		return new Denial(Denial.Reason.BYPASSED, method(call), Denial.Caller.of(call),
 				"the connection is not known: another ServerTransportFilter replaced its attributes", true);
 	}
 
 	private @Nullable Denial denial(PeerConnection connection, ServerCall<?, ?> call) {
 		PeerConnection.Loss loss = connection.loss(this.clock.instant(), this.trust.current());
 		if (loss != null) {
-			return new Denial(loss.reason(), method(call), connection.caller(), loss.detail(), true);
+			return new Denial(loss.reason(), method(call), Denial.Caller.of(call), loss.detail(), true);
 		}
-		Rules current = this.rules.get().orElse(null);
-		if (current == null) {
-			return null;
-		}
-		PeerIdentity peer = connection.caller().peer();
-		String objection = current.objection(method(call), (peer != null) ? peer.comparable() : null);
+		CallRules.Objection objection = this.rules.objection(method(call), connection.caller().peer());
 		if (objection == null) {
 			return null;
 		}
-		Denial denial = new Denial((peer != null) ? Denial.Reason.NO_RULE : Denial.Reason.NO_CERTIFICATE, method(call),
-				connection.caller(), objection, !current.areShadow());
+		Denial denial = new Denial(objection.reason(), method(call), Denial.Caller.of(call), objection.detail(),
+				objection.enforced());
 		if (!denial.enforced()) {
 			this.denials.tell(denial);
 			return null;

@@ -1,5 +1,8 @@
 package io.github.securegrpc.peer;
 
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -7,52 +10,72 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
+import io.github.securegrpc.text.Printable;
+
 /**
- * Has the name of a call's peer in the logging context while code of the call runs.
- * Stands behind {@link PeerInterceptor}. Thread-safe.
+ * Has the name of a call's peer, the name of its user and where it came from in the
+ * logging context while code of the call runs. Stands behind {@link PeerInterceptor}.
+ * Thread-safe.
  */
 final class PeerMdcInterceptor implements ServerInterceptor {
 
-	private static final String KEY = "peer";
+	private static final String PEER = "peer";
+
+	/* As OpenTelemetry names them. */
+	private static final String USER = "user.name";
+
+	private static final String ADDRESS = "client.address";
 
 	@Override
 	public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
 			ServerCallHandler<Q, A> next) {
-		PeerIdentity peer = PeerIdentity.KEY.get();
-		if (peer == null) {
-			return next.startCall(call, headers);
-		}
-		return named(peer.name(), () -> new NamedListener<>(next.startCall(call, headers), peer.name()));
+		Map<String, String> names = names();
+		return named(names, () -> new NamedListener<>(next.startCall(call, headers), names));
+	}
+
+	private static Map<String, String> names() {
+		Map<String, String> names = new LinkedHashMap<>();
+		PeerIdentity.current().ifPresent((peer) -> names.put(PEER, peer.name()));
+		BasicUser.current().ifPresent((user) -> names.put(USER, Printable.line(user.getName())));
+		ClientAddress.current()
+			.ifPresent((client) -> names.put(ADDRESS, Printable.address(new InetSocketAddress(client.address(), 0))));
+		return names;
 	}
 
 	/*
 	 * The thread may be somebody's who has a peer of his own: what was there comes back.
 	 */
-	private static <T> T named(String peer, Supplier<T> event) {
-		String before = MDC.get(KEY);
-		MDC.put(KEY, peer);
+	private static <T> T named(Map<String, String> names, Supplier<T> event) {
+		Map<String, @Nullable String> before = new LinkedHashMap<>();
+		names.forEach((key, name) -> {
+			before.put(key, MDC.get(key));
+			MDC.put(key, name);
+		});
 		try {
 			return event.get();
 		}
 		finally {
-			if (before != null) {
-				MDC.put(KEY, before);
-			}
-			else {
-				MDC.remove(KEY);
-			}
+			before.forEach((key, name) -> {
+				if (name != null) {
+					MDC.put(key, name);
+				}
+				else {
+					MDC.remove(key);
+				}
+			});
 		}
 	}
 
 	private static final class NamedListener<Q> extends SimpleForwardingServerCallListener<Q> {
 
-		private final String peer;
+		private final Map<String, String> names;
 
-		private NamedListener(ServerCall.Listener<Q> delegate, String peer) {
+		private NamedListener(ServerCall.Listener<Q> delegate, Map<String, String> names) {
 			super(delegate);
-			this.peer = peer;
+			this.names = names;
 		}
 
 		@Override
@@ -81,7 +104,7 @@ final class PeerMdcInterceptor implements ServerInterceptor {
 		}
 
 		private void named(Runnable event) {
-			PeerMdcInterceptor.named(this.peer, () -> {
+			PeerMdcInterceptor.named(this.names, () -> {
 				event.run();
 				return this;
 			});

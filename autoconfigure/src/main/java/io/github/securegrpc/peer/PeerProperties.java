@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What else is done with the peer of a call.
  *
  * @param mdc Whether the name of a call's peer is in the logging context (MDC), as peer,
- * while code of the call runs.
+ * while code of the call runs; also user.name and client.address.
  * @since 0.1.0
  */
 @ConfigurationProperties("secure-grpc.peer")

@@ -17,8 +17,9 @@ import io.github.securegrpc.rotation.RotatingMaterial;
 import io.github.securegrpc.text.PrintableLog;
 
 /**
- * Decides what is asked of the peers of a server, from {@code secure-grpc.authorization},
- * or refuses with the reason. Thread-safe.
+ * Decides what is asked of the peers of a server, from {@code secure-grpc.authorization}
+ * and what {@code secure-grpc.server} says of callers, or refuses with the reason.
+ * Thread-safe.
  *
  * @since 0.1.0
  */
@@ -26,7 +27,7 @@ public final class PeerRules {
 
 	private static final PrintableLog logger = PrintableLog.of(PeerRules.class);
 
-	private final PeerProperties peer;
+	private final CallerRules callers;
 
 	private final Denials denials;
 
@@ -40,10 +41,10 @@ public final class PeerRules {
 
 	private volatile Collection<String> methods = List.of();
 
-	PeerRules(AuthorizationProperties properties, PeerProperties peer, Denials denials, Clock clock) {
+	PeerRules(AuthorizationProperties properties, CallerRules callers, Denials denials, Clock clock) {
+		this.callers = callers;
 		this.written = properties;
-		this.rules = Rules.of(properties);
-		this.peer = peer;
+		this.rules = read(properties);
 		this.denials = denials;
 		this.clock = clock;
 		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
@@ -62,7 +63,7 @@ public final class PeerRules {
 	public PeerGuard guard(GuardedServer server) {
 		this.rules.ifPresent(Rules::announce);
 		RotatingMaterial material = server.material();
-		if (this.rules.isPresent() && material == null) {
+		if (this.rules.isPresent() && material == null && !this.callers.askForPasswords()) {
 			logger.warn("%s is set, but the server asks no client for a certificate: only anyone can be allowed"
 				.formatted(Rules.PREFIX));
 		}
@@ -72,11 +73,10 @@ public final class PeerRules {
 		if (material != null) {
 			material.addListener(inForce);
 		}
-		List<ServerInterceptor> interceptors = new ArrayList<>();
-		if (this.peer.mdc()) {
-			interceptors.add(new PeerMdcInterceptor());
-		}
-		interceptors.add(new PeerInterceptor(() -> this.rules, inForce, this.denials, this.clock));
+		List<ServerInterceptor> interceptors = new ArrayList<>(this.callers.behind());
+		interceptors.add(new PeerInterceptor(new CallRules(() -> this.rules, this.callers.askForPasswords()), inForce,
+				this.denials, this.clock));
+		interceptors.addAll(this.callers.before(this.denials, material != null));
 		return new PeerGuard(new PeerFilter(inForce, watch, server), interceptors);
 	}
 
@@ -90,7 +90,7 @@ public final class PeerRules {
 		if (properties.equals(this.written)) {
 			return;
 		}
-		Optional<Rules> next = Rules.of(properties);
+		Optional<Rules> next = read(properties);
 		if (this.rules.isPresent() && next.isEmpty()) {
 			throw new RefusedException("%s is gone (expected: rules, as before)".formatted(Rules.PREFIX),
 					"Restore the rules, or restart the application to do without any.");
@@ -100,6 +100,14 @@ public final class PeerRules {
 		logger.info("Replaced the rules of %s".formatted(Rules.PREFIX));
 		next.ifPresent(Rules::announce);
 		warnOfUnknown(this.methods);
+	}
+
+	/**
+	 * Refuses users where passwords could be read on the way.
+	 * @throws RefusedException if a password is asked for
+	 */
+	public void refusePasswords() {
+		this.callers.refusePasswords();
 	}
 
 	/**
@@ -119,8 +127,17 @@ public final class PeerRules {
 		this.rules.ifPresent((current) -> current.warnOfUnknown(served));
 	}
 
+	private Optional<Rules> read(AuthorizationProperties properties) {
+		Optional<Rules> read = Rules.of(properties);
+		if (!this.callers.askForPasswords()) {
+			read.ifPresent(Rules::requireNoUser);
+		}
+		return read;
+	}
+
 	void stop() {
 		this.executor.shutdownNow();
+		this.callers.close();
 	}
 
 }

@@ -54,16 +54,18 @@ final class Announcements {
 				.tell((listener) -> listener.rotated(new MaterialRotated(material.name(), rotated.generation())));
 		}
 		else if (outcome instanceof Outcome.Refused refused && !outcome.equals(before)) {
-			int inForce = material.current().number();
-			logger.warn("Refused a replacement of %s, generation %d stays in force: %s. %s".formatted(material.name(),
-					inForce, refused.refusal().reason(), refused.refusal().action()));
-			this.tellers
-				.tell((listener) -> listener.refused(new MaterialRefused(material.name(), inForce, refused.refusal())));
+			refused(material.name(), material.current().number(), refused.refusal());
 		}
 		else if (outcome instanceof Outcome.Held held && !isHeld(before, held.until())) {
 			logger.info(
 					"Holding a replacement of %s until %s: %s".formatted(material.name(), held.until(), held.reason()));
 		}
+	}
+
+	void refused(String name, int inForce, Refusal refusal) {
+		logger.warn("Refused a replacement of %s, generation %d stays in force: %s. %s".formatted(name, inForce,
+				refusal.reason(), refusal.action()));
+		this.tellers.tell((listener) -> listener.refused(new MaterialRefused(name, inForce, refusal)));
 	}
 
 	private static boolean isHeld(@Nullable Outcome before, Instant until) {

@@ -41,6 +41,8 @@ public final class RotatingMaterials {
 
 	private final List<MaterialLooks> looks = new CopyOnWriteArrayList<>();
 
+	private final List<RotatingFile<?>> files = new CopyOnWriteArrayList<>();
+
 	/* As many as sources that keep us waiting, and one. */
 	private final ExecutorService threads = Executors.newCachedThreadPool((task) -> {
 		Thread thread = new Thread(task, "secure-grpc-look-" + THREADS.incrementAndGet());
@@ -95,6 +97,22 @@ public final class RotatingMaterials {
 	}
 
 	/**
+	 * Reads a file again from now on, whenever the sources are asked.
+	 * @param file the file
+	 */
+	public void watch(RotatingFile<?> file) {
+		this.files.add(file);
+	}
+
+	/**
+	 * Returns all files that are read besides.
+	 * @return the files
+	 */
+	public List<RotatingFile<?>> files() {
+		return List.copyOf(this.files);
+	}
+
+	/**
 	 * Returns all material loaded so far.
 	 * @return the material
 	 */
@@ -140,6 +158,7 @@ public final class RotatingMaterials {
 				logger.debug("No file events for %s: changes are found by polling".formatted(material.name()), ex);
 			}
 		}
+		this.files.forEach((file) -> directories.addAll(file.directories()));
 		return directories;
 	}
 
@@ -153,6 +172,7 @@ public final class RotatingMaterials {
 	 * overdue already nobody expects an answer now.
 	 */
 	private Map<String, Outcome> ask(Predicate<RotatingMaterial> whom, boolean aloud) {
+		this.files.forEach((file) -> file.ask(this.threads, aloud, this.announcements));
 		Map<MaterialLooks, MaterialLooks.Look> asked = new LinkedHashMap<>();
 		for (MaterialLooks material : this.looks) {
 			if (whom.test(material.material())) {

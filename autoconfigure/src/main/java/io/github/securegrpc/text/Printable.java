@@ -82,16 +82,17 @@ public final class Printable {
 	}
 
 	/**
-	 * Returns an address with its port.
+	 * Returns an address with its port, if it has one.
 	 * @param address the address
-	 * @return {@code host:port}, or another kind of address as a line
+	 * @return {@code host:port}, the host alone, or another kind of address as a line
 	 */
 	public static String address(@Nullable SocketAddress address) {
 		if (!(address instanceof InetSocketAddress inet)) {
 			return line(address);
 		}
 		String host = host(inet);
-		return "%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, inet.getPort());
+		return (inet.getPort() == 0) ? host
+				: "%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, inet.getPort());
 	}
 
 	/**

@@ -146,8 +146,14 @@ public final class LogLimit implements AutoCloseable {
 		}
 	}
 
-	/* Whoever has an IPv6 address has all of its network. */
-	private static String network(@Nullable SocketAddress address) {
+	/**
+	 * Returns whom an address stands for: whoever has an IPv6 address has all of its
+	 * network.
+	 * @param address the address
+	 * @return an IPv4 address, an IPv6 network of 64 bits, or one word for all Unix
+	 * domain sockets
+	 */
+	public static String network(@Nullable SocketAddress address) {
 		if (!(address instanceof InetSocketAddress inet)) {
 			return "local";
 		}

@@ -16,7 +16,7 @@ import org.springframework.core.io.ByteArrayResource;
  */
 enum ProxyPage {
 
-	PLAINTEXT_BEHIND_TLS(0), TLS_ON_BOTH_LEGS(1), PATH(2);
+	PLAINTEXT_BEHIND_TLS(0), TLS_ON_BOTH_LEGS(1), PATH(2), WHO_CALLS(3);
 
 	private static final Path PAGE = Path.of("..", "docs", "behind-a-proxy.md");
 

@@ -126,8 +126,8 @@ class AuditLogTests {
 		PeerConnection connection = new PeerConnection(new Denial.Caller(null, address("192.0.2.1", 1)),
 				trust.current(), null, () -> {
 				});
-		PeerInterceptor interceptor = new PeerInterceptor(Optional::empty, trust, new Denials(List::of, this.audit),
-				this.clock);
+		PeerInterceptor interceptor = new PeerInterceptor(new CallRules(Optional::empty, false), trust,
+				new Denials(List::of, this.audit), this.clock);
 		Attributes attributes = Attributes.newBuilder().set(PeerConnection.KEY, connection).build();
 		for (int i = 0; i < 2; i++) {
 			interceptor.interceptCall(new RecordedCall(attributes, new ArrayList<>()), new Metadata(),

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.github.securegrpc.material.ClientAuth;
 import io.github.securegrpc.material.ValidationMode;
 import io.github.securegrpc.peer.rules.AuthorizationProperties;
+import io.github.securegrpc.rotation.RotatingMaterials;
 import io.github.securegrpc.validation.TrustRules;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,7 +61,10 @@ class GuardedServerTests {
 	}
 
 	private Status.Code call(ClientAuth clientAuth, boolean ours) throws Exception {
-		PeerRules rules = new PeerRules(new AuthorizationProperties(null, null), new PeerProperties(false),
+		PeerRules rules = new PeerRules(new AuthorizationProperties(null, null),
+				new CallerRules(new CallerProperties(new CallerProperties.BasicAuth(null), List.of()),
+						new PeerProperties(false), new RotatingMaterials((event) -> {
+						}, Clock.systemUTC()), Clock.systemUTC()),
 				new Denials(() -> List.of((ImmediateDenialListener) this.denials::add),
 						new AuditLog(Audit.DENIALS, Clock.systemUTC())),
 				Clock.systemUTC());

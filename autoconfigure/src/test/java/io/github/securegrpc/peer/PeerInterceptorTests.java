@@ -77,8 +77,8 @@ class PeerInterceptorTests {
 		this.told.add(denial);
 	}), new AuditLog(Audit.DENIALS, Clock.systemUTC()));
 
-	private final PeerInterceptor interceptor = new PeerInterceptor(Optional::empty, this.trust, this.denials,
-			this.clock);
+	private final PeerInterceptor interceptor = new PeerInterceptor(new CallRules(Optional::empty, false), this.trust,
+			this.denials, this.clock);
 
 	private final PeerConnection connection;
 

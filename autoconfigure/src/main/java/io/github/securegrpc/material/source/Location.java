@@ -129,7 +129,20 @@ public record Location(String value, String property) {
 		return ApplicationResourceLoader.get().getResource(this.value.strip());
 	}
 
-	Set<Path> directories() {
+	/**
+	 * Reads what is there.
+	 * @return its content, of a bounded size
+	 * @throws RefusedException if it cannot be read
+	 */
+	public byte[] read() {
+		return new LocationReader().read(this);
+	}
+
+	/**
+	 * Returns the directories whose events announce a change.
+	 * @return the directories, or none
+	 */
+	public Set<Path> directories() {
 		if (!canChange()) {
 			return Set.of();
 		}

@@ -42,8 +42,8 @@ final class LocationReader {
 			byte[] content = resource.isFile() ? readFile(resource.getFile().toPath()) : readStream(resource);
 			if (content.length > MAX_SIZE) {
 				throw new RefusedException(
-						"%s holds more than 1 MiB (expected: a PEM file of a few KiB)".formatted(location),
-						"Point %s at the PEM file.".formatted(location.property()));
+						"%s holds more than 1 MiB (expected: a file of a few KiB)".formatted(location),
+						"Point %s at the right file.".formatted(location.property()));
 			}
 			return content;
 		}
@@ -119,7 +119,7 @@ final class LocationReader {
 						: (ex instanceof FileSystemLoopException
 								|| String.valueOf(ex.getMessage()).contains("Too many")) ? "is a loop of symbolic links"
 										: "cannot be read (%s)".formatted(String.valueOf(ex.getMessage()));
-		return new RefusedException("%s %s (expected: a readable PEM file)".formatted(location, reason),
+		return new RefusedException("%s %s (expected: a readable file)".formatted(location, reason),
 				"Check the path and its permissions, or correct %s.".formatted(location.property()), ex);
 	}
 

@@ -34,13 +34,14 @@ sealed interface AllowedName {
 		return List.copyOf(names);
 	}
 
-	private static AllowedName parse(String text, String property) {
+	static AllowedName parse(String text, String property) {
 		int colon = text.indexOf(':');
 		String kind = (colon > 0) ? text.substring(0, colon) : text;
 		String value = text.substring(colon + 1);
 		return switch (kind) {
 			case "anyone" -> word(text, kind, AllowedPeers.Scope.ANYONE, property);
 			case "any-peer" -> word(text, kind, AllowedPeers.Scope.ANY_PEER, property);
+			case "user" -> user(value, property);
 			case "uri" -> uri(value, property);
 			case "dns" -> exact("dns:", dns(value), text, property, "dns:host.example.com or dns:*.example.com");
 			case "email" ->
@@ -49,7 +50,7 @@ sealed interface AllowedName {
 			case "fingerprint" -> exact("fingerprint:", fingerprint(value), text, property,
 					"fingerprint: and the SHA-256 of the certificate, 64 hex digits");
 			default -> throw refused(text, property,
-					"uri:, dns:, ip:, email: or fingerprint: and a name, any-peer, or anyone");
+					"uri:, dns:, ip:, email:, fingerprint: or user: and a name, any-peer, or anyone");
 		};
 	}
 
@@ -58,6 +59,14 @@ sealed interface AllowedName {
 			throw refused(text, property, word + " alone");
 		}
 		return new Anybody(scope);
+	}
+
+	/* Of basic-auth, which no certificate has to have. */
+	private static AllowedName user(String value, String property) {
+		if (value.isBlank() || value.contains(":") || (value.contains("*") && !value.equals("*"))) {
+			throw refused("user:" + value, property, "user: and the name of a user, or user:*");
+		}
+		return new User(value);
 	}
 
 	private static AllowedName uri(String value, String property) {
@@ -169,12 +178,33 @@ sealed interface AllowedName {
 
 	}
 
+	/** A user of basic-auth, or with a star each. */
+	record User(String name) implements AllowedName {
+
+		static final String ANY = "*";
+
+		@Override
+		public boolean covers(AllowedName other) {
+			return other instanceof User user && (this.name.equals(ANY) || this.name.equals(user.name));
+		}
+
+		@Override
+		public String text() {
+			return "user:" + this.name;
+		}
+
+	}
+
 	/** Any name will do. */
 	record Anybody(AllowedPeers.Scope scope) implements AllowedName {
 
 		@Override
 		public boolean covers(AllowedName other) {
-			return !(other instanceof Anybody anybody) || anybody.scope.compareTo(this.scope) <= 0;
+			if (this.scope == AllowedPeers.Scope.ANYONE) {
+				return true;
+			}
+			return !(other instanceof User)
+					&& (!(other instanceof Anybody anybody) || anybody.scope.compareTo(this.scope) <= 0);
 		}
 
 		@Override

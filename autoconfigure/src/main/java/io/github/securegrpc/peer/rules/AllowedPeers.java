@@ -14,26 +14,33 @@ import org.jspecify.annotations.Nullable;
  * names it holds, but for prefixes and address ranges.
  *
  * @param names names in the form of {@link PeerNames}, one of which a peer must have
+ * @param users users of basic-auth
  * @param spiffePrefixes what a SPIFFE ID may begin with
  * @param ranges where an address may be
  * @param scope who is allowed whatever the names
  */
-record AllowedPeers(Set<String> names, List<String> spiffePrefixes, List<AddressRange> ranges, Scope scope) {
+record AllowedPeers(Set<String> names, Set<String> users, List<String> spiffePrefixes, List<AddressRange> ranges,
+		Scope scope) {
 
 	AllowedPeers {
 		names = Set.copyOf(names);
+		users = Set.copyOf(users);
 		spiffePrefixes = List.copyOf(spiffePrefixes);
 		ranges = List.copyOf(ranges);
 	}
 
 	static AllowedPeers of(List<AllowedName> allow) {
 		Set<String> names = new HashSet<>();
+		Set<String> users = new HashSet<>();
 		List<String> prefixes = new ArrayList<>();
 		List<AddressRange> ranges = new ArrayList<>();
 		Scope scope = Scope.NAMED;
 		for (AllowedName name : allow) {
 			if (name instanceof AllowedName.Exact exact) {
 				names.add(exact.name());
+			}
+			else if (name instanceof AllowedName.User user) {
+				users.add(user.name());
 			}
 			else if (name instanceof AllowedName.SpiffePrefix prefix) {
 				prefixes.add(prefix.prefix());
@@ -45,14 +52,18 @@ record AllowedPeers(Set<String> names, List<String> spiffePrefixes, List<Address
 				scope = anybody.scope();
 			}
 		}
-		return new AllowedPeers(names, prefixes, ranges, scope);
+		return new AllowedPeers(names, users, prefixes, ranges, scope);
 	}
 
-	boolean admit(@Nullable PeerNames peer) {
-		if (this.scope == Scope.ANYONE) {
+	boolean admit(@Nullable PeerNames peer, @Nullable String user) {
+		if (this.scope == Scope.ANYONE || (user != null && isNamed(user))) {
 			return true;
 		}
 		return peer != null && (this.scope == Scope.ANY_PEER || isNamed(peer));
+	}
+
+	private boolean isNamed(String user) {
+		return this.users.contains(AllowedName.User.ANY) || this.users.contains(user);
 	}
 
 	private boolean isNamed(PeerNames peer) {

@@ -107,14 +107,41 @@ public final class Rules {
 	 * Asks whether a peer may call a method.
 	 * @param method the full name of the method
 	 * @param peer the names of the peer, or {@code null} without a certificate
+	 * @param user the user whose password was verified, or {@code null} without one
 	 * @return what speaks against it, in words, or {@code null}
 	 */
-	public @Nullable String objection(String method, @Nullable PeerNames peer) {
+	public @Nullable String objection(String method, @Nullable PeerNames peer, @Nullable String user) {
 		Optional<Rule> rule = of(method);
 		if (rule.isEmpty()) {
 			return "no rule of %s names the method".formatted(PREFIX);
 		}
-		return rule.get().allowed().admit(peer) ? null : rule.get().property() + " does not allow it";
+		return rule.get().allowed().admit(peer, user) ? null : rule.get().property() + " does not allow it";
+	}
+
+	/**
+	 * Returns whether a method is for anyone, without a certificate or a password.
+	 * @param method the full name of the method
+	 * @return whether it is
+	 */
+	public boolean areForAnyone(String method) {
+		return of(method).map((rule) -> rule.allowed().scope() == AllowedPeers.Scope.ANYONE).orElse(false);
+	}
+
+	/**
+	 * Refuses users where nobody asks for a password: they could never match.
+	 * @throws RefusedException if a rule names one
+	 */
+	public void requireNoUser() {
+		for (Rule rule : this.rules) {
+			for (AllowedName name : rule.names()) {
+				if (name instanceof AllowedName.User) {
+					throw new RefusedException(
+							"%s.allow has %s, but secure-grpc.server.basic-auth.users is not set (expected: the file of users and passwords)"
+								.formatted(rule.property(), name.text()),
+							"Set secure-grpc.server.basic-auth.users, or remove the user from the rule.");
+				}
+			}
+		}
 	}
 
 	/* Nothing is kept of a method: its name may be the peer's invention. */

@@ -28,6 +28,7 @@ import io.github.securegrpc.client.ClientProperties;
 import io.github.securegrpc.engine.EngineProperties;
 import io.github.securegrpc.material.TlsProperties;
 import io.github.securegrpc.peer.AuditProperties;
+import io.github.securegrpc.peer.CallerProperties;
 import io.github.securegrpc.peer.PeerProperties;
 import io.github.securegrpc.peer.rules.AuthorizationProperties;
 import io.github.securegrpc.rotation.ExpiryProperties;
@@ -54,7 +55,8 @@ class DocumentationTests {
 			load(uncommented(matcher.group(1))).forEach(environment.getPropertySources()::addLast);
 			new KnownProperties(List.of(TlsProperties.class, ServerProperties.class, ClientProperties.class,
 					ReloadProperties.class, ExpiryProperties.class, TruthCheckProperties.class,
-					AuthorizationProperties.class, PeerProperties.class, AuditProperties.class, EngineProperties.class))
+					AuthorizationProperties.class, PeerProperties.class, CallerProperties.class, AuditProperties.class,
+					EngineProperties.class))
 				.refuseOthers(environment);
 			Binder binder = Binder.get(environment);
 			binder.bindOrCreate("secure-grpc", TlsProperties.class);

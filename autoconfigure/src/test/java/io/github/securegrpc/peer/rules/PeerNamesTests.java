@@ -112,23 +112,26 @@ class PeerNamesTests {
 		PeerNames peer = PeerNames.of(leaf.getCertificate());
 		String fingerprint = Fingerprint.of(leaf.getCertificate());
 		String other = Fingerprint.of(CA.getCertificate());
-		assertThat(AllowedPeers.of(AllowedName.parse(List.of("fingerprint:" + other), "it")).admit(peer)).isFalse();
-		assertThat(AllowedPeers.of(AllowedName.parse(List.of("fingerprint:" + fingerprint), "it")).admit(peer))
+		assertThat(AllowedPeers.of(AllowedName.parse(List.of("fingerprint:" + other), "it")).admit(peer, null))
+			.isFalse();
+		assertThat(AllowedPeers.of(AllowedName.parse(List.of("fingerprint:" + fingerprint), "it")).admit(peer, null))
 			.isTrue();
 		String colons = fingerprint.toUpperCase(java.util.Locale.ROOT).replaceAll("..(?!$)", "$0:");
-		assertThat(AllowedPeers.of(AllowedName.parse(List.of("fingerprint:" + colons), "it")).admit(peer)).isTrue();
+		assertThat(AllowedPeers.of(AllowedName.parse(List.of("fingerprint:" + colons), "it")).admit(peer, null))
+			.isTrue();
 	}
 
 	@Test
 	void nobodyIsAnyoneOnly() {
 		for (String allow : List.of("any-peer", "dns:client", "ip:0.0.0.0/0", "uri:spiffe://prod/*")) {
-			assertThat(AllowedPeers.of(AllowedName.parse(List.of(allow), "it")).admit(null)).as(allow).isFalse();
+			assertThat(AllowedPeers.of(AllowedName.parse(List.of(allow), "it")).admit(null, null)).as(allow).isFalse();
 		}
-		assertThat(AllowedPeers.of(AllowedName.parse(List.of("dns:client", "anyone"), "it")).admit(null)).isTrue();
+		assertThat(AllowedPeers.of(AllowedName.parse(List.of("dns:client", "anyone"), "it")).admit(null, null))
+			.isTrue();
 	}
 
 	private static boolean admits(String allow, UnaryOperator<CertificateBuilder> names) {
-		return AllowedPeers.of(AllowedName.parse(List.of(allow), "it")).admit(names(names));
+		return AllowedPeers.of(AllowedName.parse(List.of(allow), "it")).admit(names(names), null);
 	}
 
 	private static PeerNames names(UnaryOperator<CertificateBuilder> names) {
