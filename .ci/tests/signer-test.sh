@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 #
-# The packaged sample as Tendermint's remote signer, asked by grpcurl and openssl: who may have votes signed, and that no
-# step is signed twice, not even by a signer that was killed. Needs the packaged sample, grpcurl, openssl, and port 26659.
+# The packaged sample as Tendermint's remote signer, asked by grpcurl, grpcio and openssl: who may have votes signed, that no
+# step is signed twice, not even by a signer that was killed, and that no vote is lost while certificates are renewed. Needs
+# the packaged sample and secure-grpc-certs, grpcurl, python3-grpcio, openssl, and port 26659.
 #
 #   .ci/tests/signer-test.sh
 
@@ -73,3 +74,23 @@ if (cd "$work" && timeout 60 "${signer[@]}" </dev/null >log 2>&1); then
 fi
 grep -q 'has signed height 8' "$work/log" || fail 'the log does not say that the state is one of before'
 echo 'ok: a state of before stops the start'
+
+certs=("${java[@]}" -jar "$root/certs/target/secure-grpc-certs.jar")
+renewals=5
+rm -rf "$work/.secure-grpc" "$work"/priv_validator_*
+(cd "$work" && "${certs[@]}" mutual >application.yml 2>mutual.log) || fail 'mutual failed' "$work/mutual.log"
+begin
+mkfifo "$work/end"
+/usr/bin/python3 .ci/tests/validator.py "127.0.0.1:$port" "$work/certs/CA.crt" "$work/certs/client.crt" \
+	"$work/certs/client.key" test-chain 1 <"$work/end" >"$work/validator.log" 2>&1 &
+validator=$!
+exec 5>"$work/end"
+for ((generation = 2; generation < renewals + 2; generation++)); do
+	(cd "$work" && "${certs[@]}" renew server client 2>&1) >>"$work/mutual.log" || fail 'renew failed' "$work/mutual.log"
+	await "$work" "Rotated server to generation $generation"
+done
+exec 5>&-
+wait "$validator" || fail 'the validator failed' "$work/validator.log"
+[[ $(<"$work/validator.log") =~ ^[0-9]+\ signed$ ]] || fail 'not each vote was signed' "$work/validator.log"
+echo "ok: $(<"$work/validator.log") within a second each, $renewals renewals"
+stop
