@@ -12,8 +12,14 @@ export MAVEN_OPTS="${MAVEN_OPTS:-} -XX:TieredStopAtLevel=1"
 work=$(mktemp -d)
 running=''
 
+# end_others: what else a test has started, to be overridden
+end_others() {
+	:
+}
+
 finish() {
 	local status=$?
+	end_others
 	[[ -z $running ]] || kill "$running" 2>/dev/null || true
 	rm -rf "$work"
 	exit "$status"

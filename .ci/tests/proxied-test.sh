@@ -17,14 +17,10 @@ method=transaction.Transactor/NodeVersion
 proxy=''
 callers=''
 
-finish_all() {
-	local status=$?
+end_others() {
 	[[ -z $callers ]] || kill "$callers" 2>/dev/null || true
 	[[ -z $proxy ]] || kill "$proxy" 2>/dev/null || true
-	(exit "$status")
-	finish
 }
-trap finish_all EXIT
 
 # begin PROFILE ARGUMENT...: the sample, until its client has posted; its log is $work/log
 begin() {
