@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record PeerAddress(String host, int port) {
 
 	private static final Pattern FORM = Pattern
-		.compile("(?:\\[([0-9A-Fa-f:][0-9A-Fa-f:.]{1,44})]|([0-9A-Za-z.-]{1,253})):([1-9]\\d{0,4})");
+		.compile("(?:\\[([0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,44})]|([0-9A-Za-z.-]{1,253})):([1-9]\\d{0,4})");
 
 	private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 
@@ -57,7 +57,8 @@ record PeerAddress(String host, int port) {
 			return null;
 		}
 		try {
-			return InetAddress.getByName(text).getHostAddress();
+			InetAddress address = InetAddress.getByName(text);
+			return (address.isAnyLocalAddress() || address.isMulticastAddress()) ? null : address.getHostAddress();
 		}
 		catch (UnknownHostException ex) {
 			return null;
