@@ -65,8 +65,9 @@ record PeerAddress(String host, int port) {
 		}
 	}
 
+	/* As grpc-java takes it, in whose dns: targets there are no brackets. */
 	String target() {
-		return "dns:///" + this;
+		return (this.host.indexOf(':') < 0) ? "dns:///" + this : toString();
 	}
 
 	@Override

@@ -87,14 +87,16 @@ final class PeerNode {
 		return TAKEN;
 	}
 
+	/* To all but the source, and who has just said it, where only one can have been. */
 	private void pass(RootMessage message, PeerAddress source, Claimable caller) {
-		List<Member> others = this.membership.neighbours()
+		List<Member> callers = this.membership.all()
+			.stream()
+			.filter((member) -> caller.holds(member.address()))
+			.toList();
+		this.membership.neighbours()
 			.stream()
 			.filter((member) -> !member.address().equals(source))
-			.toList();
-		List<Member> back = others.stream().filter((member) -> caller.holds(member.address())).toList();
-		others.stream()
-			.filter((member) -> back.size() != 1 || !back.contains(member))
+			.filter((member) -> caller.any() || callers.size() > 1 || !callers.contains(member))
 			.forEach((member) -> member.link().passOn(message));
 	}
 

@@ -14,14 +14,15 @@ import io.github.securegrpc.certs.LeafRequest;
 import io.github.securegrpc.certs.SubjectAlternativeName;
 
 /**
- * A network of peers on this machine: the n-th is at 127.0.0.n, and has two certificates
- * of the network's CA that name this address, one for its server and one for its client.
+ * A network of peers on this machine: the n-th is at 127.0.0.n, as is n + 10, and has two
+ * certificates of the network's CA that name this address, one for its server and one for
+ * its client.
  */
 final class Network {
 
 	static final Duration LONG = Duration.ofDays(1);
 
-	private final int[] ports = new int[10];
+	private final int[] ports = new int[20];
 
 	private final Depot depot;
 
@@ -62,7 +63,7 @@ final class Network {
 	}
 
 	static String host(int number) {
-		return "127.0.0." + number;
+		return "127.0.0." + number % 10;
 	}
 
 	int port(int number) {

@@ -1,5 +1,8 @@
 package io.github.securegrpc.sample.peer;
 
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,13 +17,16 @@ class PeerAddressTests {
 
 	@ParameterizedTest
 	@CsvSource({ "127.0.0.1:6666,127.0.0.1:6666", "Node7.Example.COM:1,node7.example.com:1",
-			"localhost:65535,localhost:65535", "[::1]:7000,[0:0:0:0:0:0:0:1]:7000",
+			"localhost:65535,localhost:65535", "dns:1,dns:1", "[::1]:7000,[0:0:0:0:0:0:0:1]:7000",
 			"[2001:DB8::A]:1,[2001:db8:0:0:0:0:0:a]:1", "[::ffff:127.0.0.1]:7000,127.0.0.1:7000",
 			"3com.com:1,3com.com:1", "xn--bcher-kva.example:1,xn--bcher-kva.example:1" })
 	void addressHasOneSpelling(String text, String spelling) {
 		assertThat(PeerAddress.parse(text)).hasValueSatisfying((address) -> {
 			assertThat(address).hasToString(spelling);
-			assertThat(address.target()).isEqualTo("dns:///" + spelling);
+			ManagedChannel channel = Grpc.newChannelBuilder(address.target(), InsecureChannelCredentials.create())
+				.build();
+			assertThat(channel.authority()).isEqualTo(spelling);
+			channel.shutdownNow();
 		});
 	}
 

@@ -103,6 +103,17 @@ class PeerScenarioTests {
 	}
 
 	@Test
+	void peersOfOneHostHearOfEachOther() throws IOException {
+		this.network.issue(12, Network.LONG);
+		try (ForeignPeer clara = new ForeignPeer(this.network, 12, OURS)) {
+			join(this.anna);
+			join(clara);
+			assertThat(this.anna.beat(this.anna.address())).isEmpty();
+			soon(() -> assertThat(clara.received(this.anna.address())).hasSize(1));
+		}
+	}
+
+	@Test
 	void nobodyJoinsAsAnother() {
 		assertThat(this.anna.shakeHands(this.boris.address())).contains(this.boris.address()).contains(REFUSED);
 		assertThat(this.anna.shakeHands("localhost:6666")).contains(REFUSED);
@@ -177,6 +188,19 @@ class PeerScenarioTests {
 			.atMost(BOUND.plusSeconds(2))
 			.untilAsserted(() -> assertThat(this.ours.members()).isEmpty());
 		assertThat(this.anna.beat(this.anna.address())).contains("a handshake first");
+	}
+
+	@Test
+	void anyAddressIsBelievedWhereThatIsAskedFor() throws IOException {
+		List.of(4, 5).forEach((number) -> this.network.issue(number, Network.LONG));
+		try (RunningPeer lax = new RunningPeer(this.network, 4, "--sample.peer.claimed-address=any");
+				ForeignPeer dora = new ForeignPeer(this.network, 5, 4)) {
+			assertThat(dora.shakeHands(this.boris.address())).isEmpty();
+			soon(() -> assertThat(lax.members()).containsExactly(this.boris.address()));
+			assertThat(dora.beat("127.0.0.9:1")).isEmpty();
+			assertThat(lax.members()).containsExactly(this.boris.address());
+			soon(() -> assertThat(this.boris.received("127.0.0.9:1")).hasSize(1));
+		}
 	}
 
 	private void join(ForeignPeer peer) {
