@@ -24,6 +24,9 @@ final class Gossip {
 
 	private static final int REMEMBERED = 10_000;
 
+	/* What waits for a slow neighbour costs memory. */
+	private static final int MOST_BYTES = 65_536;
+
 	private final SecureRandom random = new SecureRandom();
 
 	private final Map<Long, Boolean> seen = new LinkedHashMap<>() {
@@ -60,7 +63,7 @@ final class Gossip {
 	/* What neighbours are to be told of a message, if anything. */
 	Optional<RootMessage> passedOn(RootMessage message) {
 		if (!message.hasGossipMessage() || !isNew(message.getGossipMessage().getHash())
-				|| message.getGossipMessage().getTtl() <= 0) {
+				|| message.getGossipMessage().getTtl() <= 0 || message.getSerializedSize() > MOST_BYTES) {
 			return Optional.empty();
 		}
 		RootMessage.Builder passed = message.toBuilder();

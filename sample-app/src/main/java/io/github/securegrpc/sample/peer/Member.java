@@ -12,6 +12,9 @@ final class Member {
 
 	static final Duration PATIENCE = Duration.ofSeconds(5);
 
+	/* With answers that do not come, where calls do not fail either. */
+	private static final Duration LONG_PATIENCE = Duration.ofSeconds(15);
+
 	private final PeerAddress address;
 
 	private final PeerLink link;
@@ -50,6 +53,14 @@ final class Member {
 		return !before && isNeighbour();
 	}
 
+	/* By a handshake: one that was here may have been started anew. */
+	synchronized boolean greets(long now) {
+		if (this.taken) {
+			this.takenAt = now;
+		}
+		return hears(now);
+	}
+
 	/* Whether it is a neighbour by this. */
 	synchronized boolean takes(long now) {
 		boolean before = isNeighbour();
@@ -78,8 +89,9 @@ final class Member {
 
 	/* Why it is to be dropped, if it is. */
 	synchronized Optional<String> overdue(long now) {
-		if (now - (this.taken ? this.takenAt : this.since) > PATIENCE.toNanos()) {
-			return Optional.of("it has taken no message for %d s%s".formatted(PATIENCE.toSeconds(),
+		Duration deaf = this.failure.isEmpty() ? LONG_PATIENCE : PATIENCE;
+		if (now - (this.taken ? this.takenAt : this.since) > deaf.toNanos()) {
+			return Optional.of("it has taken no message for %d s%s".formatted(deaf.toSeconds(),
 					this.failure.isEmpty() ? "" : ": " + this.failure));
 		}
 		if (now - (this.heard ? this.heardAt : this.since) > PATIENCE.toNanos()) {

@@ -53,7 +53,10 @@ final class Membership implements AutoCloseable {
 		if (member == null) {
 			return false;
 		}
-		hear(member);
+		member.link().wake();
+		if (member.greets(this.nanoTime.getAsLong())) {
+			joined(member);
+		}
 		return true;
 	}
 
@@ -154,6 +157,7 @@ final class Membership implements AutoCloseable {
 			case TAKEN -> take(member);
 			case REFUSED -> drop(member, outcome.detail(), true);
 			case FAILED -> member.fails(outcome.detail());
+			case LATE -> logger.debug("Peer {} has not answered in time", member.address());
 		}
 	}
 

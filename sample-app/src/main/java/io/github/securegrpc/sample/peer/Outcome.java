@@ -21,7 +21,8 @@ record Outcome(Kind kind, String detail) {
 		Status status = Status.fromThrowable(failure);
 		String why = String.valueOf(status.getDescription());
 		Throwable cause = status.getCause();
-		return new Outcome(Kind.FAILED, "%s, %s%s".formatted(status.getCode(), Quoted.of(why),
+		Kind kind = (status.getCode() == Status.Code.DEADLINE_EXCEEDED) ? Kind.LATE : Kind.FAILED;
+		return new Outcome(kind, "%s, %s%s".formatted(status.getCode(), Quoted.of(why),
 				(cause != null) ? " by " + Quoted.of(String.valueOf(cause.getMessage())) : ""));
 	}
 
@@ -35,6 +36,9 @@ record Outcome(Kind kind, String detail) {
 
 		/** Answered with an error, after which peers disconnect. */
 		REFUSED,
+
+		/** Not answered in time: the peer may have much to do. */
+		LATE,
 
 		/** Not answered. */
 		FAILED

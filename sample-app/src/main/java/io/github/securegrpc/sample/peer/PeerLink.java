@@ -21,8 +21,8 @@ import io.github.securegrpc.sample.peer.proto.RootMessage;
  */
 final class PeerLink {
 
-	/* Less than a peer is waited for. */
-	private static final int SECONDS = 4;
+	/* As in P2PFL, whose nodes have two threads to answer with. */
+	private static final int SECONDS = 10;
 
 	private static final int MOST_WAITING = 256;
 
@@ -63,13 +63,21 @@ final class PeerLink {
 					new Answer<Empty>((empty) -> new Outcome(Outcome.Kind.TAKEN, ""), (outcome) -> close())));
 	}
 
+	/* It has called: it can be called again, however often that was in vain. */
+	void wake() {
+		this.channel.resetConnectBackoff();
+	}
+
 	/* What is under way ends by itself. */
 	void close() {
 		this.channel.shutdown();
 	}
 
+	/* At the end of the application, which waits no longer than that. */
 	void awaitClosed(long millis) throws InterruptedException {
-		this.channel.awaitTermination(millis, TimeUnit.MILLISECONDS);
+		if (!this.channel.awaitTermination(millis, TimeUnit.MILLISECONDS)) {
+			this.channel.shutdownNow();
+		}
 	}
 
 	private NodeServicesStub stub() {

@@ -33,6 +33,8 @@ final class PeerPulse implements AutoCloseable {
 		return thread;
 	});
 
+	private final AtomicBoolean started = new AtomicBoolean();
+
 	private final AtomicBoolean soon = new AtomicBoolean();
 
 	private final Membership membership;
@@ -46,11 +48,13 @@ final class PeerPulse implements AutoCloseable {
 
 	@EventListener(GrpcServerStartedEvent.class)
 	void start() {
-		every(BEAT, () -> {
-			this.membership.beat(this.gossip.beat(), false);
-			this.membership.join();
-		});
-		every(LOOK, this.membership::look);
+		if (this.started.compareAndSet(false, true)) {
+			every(BEAT, () -> {
+				this.membership.beat(this.gossip.beat(), false);
+				this.membership.join();
+			});
+			every(LOOK, this.membership::look);
+		}
 	}
 
 	/* However many ask for it: once. */

@@ -47,6 +47,15 @@ class GossipTests {
 	}
 
 	@Test
+	void whatIsLargeIsNotPassedOn() {
+		RootMessage message = message(1, 3);
+		RootMessage large = message.toBuilder()
+			.setGossipMessage(message.getGossipMessage().toBuilder().addArgs("a".repeat(65_536)))
+			.build();
+		assertThat(this.gossip.passedOn(large)).isEmpty();
+	}
+
+	@Test
 	void memoryIsBounded() {
 		for (long hash = 0; hash < 20_000; hash++) {
 			assertThat(this.gossip.passedOn(message(hash, 3))).isPresent();

@@ -54,7 +54,7 @@ class MembershipTests {
 		assertThat(this.membership.all()).hasSize(1);
 		later(Duration.ofMillis(1));
 		assertThat(this.membership.all()).isEmpty();
-		Awaitility.await().untilAsserted(() -> assertThat(this.channels).allMatch(ManagedChannel::isShutdown));
+		closed(0);
 	}
 
 	@Test
@@ -62,6 +62,20 @@ class MembershipTests {
 		this.membership.heard(address("10.0.0.2:1"));
 		assertThat(this.membership.all()).isEmpty();
 		assertThat(this.channels).isEmpty();
+	}
+
+	@Test
+	void oneThatWasNeverReachedIsDroppedHoweverOftenItCalls() {
+		for (int i = 0; i < 20; i++) {
+			this.membership.greet(address("10.0.0.2:1"));
+			later(Duration.ofSeconds(1));
+		}
+		assertThat(this.channels).hasSize(2);
+		closed(0);
+	}
+
+	private void closed(int channel) {
+		Awaitility.await().untilAsserted(() -> assertThat(this.channels.get(channel).isShutdown()).isTrue());
 	}
 
 	private void later(Duration time) {
