@@ -157,7 +157,7 @@ final class Membership implements AutoCloseable {
 			case TAKEN -> take(member);
 			case REFUSED -> drop(member, outcome.detail(), true);
 			case FAILED -> member.fails(outcome.detail());
-			case LATE -> logger.debug("Peer {} has not answered in time", member.address());
+			case LATE, LEFT_OUT -> logger.debug("Peer {} has not answered in time", member.address());
 		}
 	}
 

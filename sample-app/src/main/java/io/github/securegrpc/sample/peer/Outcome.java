@@ -41,7 +41,10 @@ record Outcome(Kind kind, String detail) {
 		LATE,
 
 		/** Not answered. */
-		FAILED
+		FAILED,
+
+		/** Not called: the peer has too many calls to answer. */
+		LEFT_OUT
 
 	}
 

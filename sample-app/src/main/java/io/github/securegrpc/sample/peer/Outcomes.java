@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * How many messages to peers were taken, refused, and failed. Thread-safe.
+ * What became of the messages to peers, counted. Thread-safe.
  */
 final class Outcomes implements MeterBinder {
 
@@ -39,7 +39,7 @@ final class Outcomes implements MeterBinder {
 		this.counts.forEach((kind, count) -> FunctionCounter.builder("sample.peer.messages", count, LongAdder::sum)
 			.description("Messages sent to other peers")
 			.baseUnit("messages")
-			.tag("outcome", kind.name().toLowerCase(Locale.ROOT))
+			.tag("outcome", kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
 			.register(registry));
 	}
 

@@ -52,6 +52,7 @@ final class PeerLink {
 	void passOn(RootMessage message) {
 		if (this.waiting.incrementAndGet() > MOST_WAITING) {
 			this.waiting.decrementAndGet();
+			this.outcomes.add(new Outcome(Outcome.Kind.LEFT_OUT, ""));
 			return;
 		}
 		send(message, (outcome) -> this.waiting.decrementAndGet());
