@@ -17,15 +17,12 @@ first=127.0.0.1:6666
 second=127.0.0.1:6667
 processes=()
 
-finish_all() {
-	local status=$? process
+end_others() {
+	local process
 	for process in "${processes[@]}"; do
 		kill -KILL "$process" 2>/dev/null || true
 	done
-	(exit "$status")
-	finish
 }
-trap finish_all EXIT
 
 free_port() {
 	$python -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
