@@ -2,11 +2,13 @@ package io.github.securegrpc.sample;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 
 /**
- * Starts the scenario of the active profile, {@code ledger} unless told otherwise.
+ * Starts the scenario of the active profile, {@code ledger} unless told otherwise. A
+ * scenario that has a database brings it along.
  */
-@SpringBootApplication
+@SpringBootApplication(exclude = DataSourceAutoConfiguration.class)
 public class SampleApplication {
 
 	/**

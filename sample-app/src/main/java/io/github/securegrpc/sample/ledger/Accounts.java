@@ -1,20 +1,22 @@
 package io.github.securegrpc.sample.ledger;
 
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+
+import io.github.securegrpc.sample.ledger.store.Account;
+import io.github.securegrpc.sample.ledger.store.AccountTable;
 
 /**
- * The accounts of a ledger and their tags. Not thread-safe: the {@link Ledger} guards it.
+ * The rules of accounts and their tags, to be asked within a change of the books.
  */
 final class Accounts {
 
-	private final Map<String, SortedSet<String>> tags = new HashMap<>();
+	private final AccountTable table;
+
+	Accounts(AccountTable table) {
+		this.table = table;
+	}
 
 	/**
 	 * Opens an account; one that is open gains the tags.
@@ -24,23 +26,33 @@ final class Accounts {
 	void open(String account, Collection<String> tags) {
 		Name.require("account", account);
 		tags.forEach((tag) -> Name.require("tag", tag));
-		this.tags.computeIfAbsent(account, (name) -> new TreeSet<>()).addAll(tags);
+		this.table.find(account)
+			.ifPresentOrElse((existing) -> add(existing, tags), () -> this.table.insert(Account.of(account, tags)));
+	}
+
+	void openAll(Collection<String> accounts) {
+		this.table.insertMissing(accounts);
 	}
 
 	void close(String account) {
+		Name.require("account", account);
+		if (this.table.isUsed(account)) {
+			throw LedgerException.inUse("account: \"%s\" is used by transactions (expected: delete those first)",
+					account);
+		}
 		existing(account);
-		this.tags.remove(account);
+		this.table.delete(account);
 	}
 
 	void tag(String account, Collection<String> tags) {
 		requireAny(tags);
 		tags.forEach((tag) -> Name.require("tag", tag));
-		existing(account).addAll(tags);
+		add(existing(account), tags);
 	}
 
 	void untag(String account, Collection<String> tags) {
 		requireAny(tags);
-		SortedSet<String> existing = existing(account);
+		SortedSet<String> existing = existing(account).tagNames();
 		for (String tag : tags) {
 			if (!existing.contains(tag)) {
 				throw LedgerException.unknown("tag: \"%.100s\" (expected: one that account \"%s\" has: %s)", tag,
@@ -48,20 +60,21 @@ final class Accounts {
 			}
 		}
 		existing.removeAll(Set.copyOf(tags));
+		this.table.update(Account.of(account, existing));
 	}
 
-	Map<String, List<String>> snapshot() {
-		return this.tags.entrySet()
-			.stream()
-			.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, (entry) -> List.copyOf(entry.getValue())));
-	}
-
-	private SortedSet<String> existing(String account) {
-		SortedSet<String> existing = this.tags.get(Name.require("account", account));
-		if (existing == null) {
-			throw LedgerException.unknown("account: \"%s\" (expected: an account of this ledger)", account);
+	private void add(Account existing, Collection<String> tags) {
+		SortedSet<String> all = existing.tagNames();
+		if (all.addAll(tags)) {
+			this.table.update(Account.of(existing.name(), all));
 		}
-		return existing;
+	}
+
+	private Account existing(String account) {
+		Name.require("account", account);
+		return this.table.find(account)
+			.orElseThrow(
+					() -> LedgerException.unknown("account: \"%s\" (expected: an account of this ledger)", account));
 	}
 
 	private static void requireAny(Collection<String> tags) {

@@ -10,14 +10,15 @@ import org.springframework.core.io.Resource;
 
 import io.github.securegrpc.sample.ledger.proto.AccountTagRequest;
 import io.github.securegrpc.sample.ledger.proto.CurrencyRequest;
+import io.github.securegrpc.sample.ledger.proto.ReportRequest;
 import io.github.securegrpc.sample.ledger.proto.TBLine;
 import io.github.securegrpc.sample.ledger.proto.TBRequest;
 import io.github.securegrpc.sample.ledger.proto.TransactionRequest;
 import io.github.securegrpc.sample.ledger.proto.TransactorGrpc;
 
 /**
- * Posts a journal over a channel and checks that the trial balance comes to zero. What
- * goes wrong ends the application.
+ * Posts a journal over a channel to a ledger that has no transaction yet, and checks that
+ * the trial balance comes to zero. What goes wrong ends the application.
  */
 final class JournalPoster {
 
@@ -28,7 +29,7 @@ final class JournalPoster {
 	private final TransactorGrpc.TransactorBlockingStub stub;
 
 	JournalPoster(TransactorGrpc.TransactorBlockingStub stub) {
-		this.stub = stub;
+		this.stub = stub.withMaxInboundMessageSize(Integer.MAX_VALUE);
 	}
 
 	void post(Resource journal) {
@@ -49,6 +50,17 @@ final class JournalPoster {
 	}
 
 	private void post(Journal read) {
+		if (trialBalance().isEmpty()) {
+			postAll(read);
+		}
+		else {
+			logger.info("The ledger has transactions already: the journal is not posted again");
+		}
+		int transactions = call().getListing(ReportRequest.getDefaultInstance()).getTransactionsCount();
+		logger.info(TrialBalanceReport.of(trialBalance(), transactions));
+	}
+
+	private void postAll(Journal read) {
 		read.currencies()
 			.forEach((currency) -> call().addCurrency(CurrencyRequest.newBuilder()
 				.setCurrency(currency.code())
@@ -63,8 +75,10 @@ final class JournalPoster {
 				.setDescription(transaction.description())
 				.addAllLines(LedgerTranslation.lines(transaction))
 				.build()));
-		List<TBLine> lines = call().getTB(TBRequest.getDefaultInstance()).getLinesList();
-		logger.info(TrialBalanceReport.of(lines, read.transactions().size()));
+	}
+
+	private List<TBLine> trialBalance() {
+		return call().getTB(TBRequest.getDefaultInstance()).getLinesList();
 	}
 
 	private static String reasons(Throwable ex) {

@@ -1,78 +1,80 @@
 package io.github.securegrpc.sample.ledger;
 
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+import io.github.securegrpc.sample.ledger.store.Books;
+import io.github.securegrpc.sample.ledger.store.PostedLine;
+import io.github.securegrpc.sample.ledger.store.PostedTransaction;
+import io.github.securegrpc.sample.ledger.store.TransactionTable;
 
 /**
- * A double-entry ledger in memory. Safe for any number of threads: each method happens as
- * a whole or, when it throws {@link LedgerException}, not at all. Reports are made from a
- * copy, so that a long one holds nobody up.
+ * A double-entry ledger that keeps its {@link Books}. Safe for any number of threads and
+ * of ledgers on the same books: what a method does is on record when it returns or, when
+ * it throws {@link LedgerException}, has not happened.
  */
+@Component
+@Profile("ledger")
 final class Ledger {
 
-	private static final Comparator<PostedTransaction> BY_DATE = Comparator
-		.comparing((posted) -> posted.transaction().date());
+	private static final Pattern IDENTIFIER = Pattern.compile("[0-9a-f-]{36}");
 
-	private final Currencies currencies = new Currencies();
+	private static final Comparator<Balance> BY_ACCOUNT_AND_CURRENCY = Comparator.comparing(Balance::account)
+		.thenComparing((balance) -> balance.amount().currency());
 
-	private final Accounts accounts = new Accounts();
+	private final Books books;
 
-	private final Map<String, PostedTransaction> transactions = new LinkedHashMap<>();
+	private final TransactionTable transactions;
 
-	/** The identifier of each voided transaction and of the one that voids it. */
-	private final Map<String, String> voided = new HashMap<>();
+	private final Accounts accounts;
 
-	private final Set<LineReference> reconciled = new HashSet<>();
+	private final Currencies currencies;
 
-	synchronized void addCurrency(Currency currency) {
-		this.currencies.add(currency);
+	Ledger(Books books) {
+		this.books = books;
+		this.transactions = books.transactions();
+		this.accounts = new Accounts(books.accounts());
+		this.currencies = new Currencies(books.currencies());
 	}
 
-	synchronized Optional<Currency> findCurrency(String code) {
-		return this.currencies.find(code);
+	void addCurrency(Currency currency) {
+		change(() -> this.currencies.add(currency));
 	}
 
-	synchronized void deleteCurrency(String code) {
-		Name.require("currency", code);
-		Currency currency = findCurrency(code)
-			.orElseThrow(() -> LedgerException.unknown("currency: \"%s\" (expected: a currency of this ledger)", code));
-		if (this.transactions.values().stream().anyMatch((posted) -> posted.uses(currency))) {
-			throw LedgerException.inUse("currency: \"%s\" is used by transactions (expected: delete those first)",
-					code);
-		}
-		this.currencies.remove(currency);
+	Optional<Currency> findCurrency(String code) {
+		return this.books.view(() -> this.currencies.find(code));
 	}
 
-	synchronized void addAccount(String account, Collection<String> tags) {
-		this.accounts.open(account, tags);
+	void deleteCurrency(String code) {
+		change(() -> this.currencies.remove(code));
 	}
 
-	synchronized void deleteAccount(String account) {
-		if (this.transactions.values().stream().anyMatch((posted) -> posted.uses(account))) {
-			throw LedgerException.inUse("account: \"%s\" is used by transactions (expected: delete those first)",
-					account);
-		}
-		this.accounts.close(account);
+	void addAccount(String account, Collection<String> tags) {
+		change(() -> this.accounts.open(account, tags));
 	}
 
-	synchronized void addTags(String account, Collection<String> tags) {
-		this.accounts.tag(account, tags);
+	void deleteAccount(String account) {
+		change(() -> this.accounts.close(account));
 	}
 
-	synchronized void deleteTags(String account, Collection<String> tags) {
-		this.accounts.untag(account, tags);
+	void addTags(String account, Collection<String> tags) {
+		change(() -> this.accounts.tag(account, tags));
+	}
+
+	void deleteTags(String account, Collection<String> tags) {
+		change(() -> this.accounts.untag(account, tags));
 	}
 
 	/**
@@ -80,25 +82,24 @@ final class Ledger {
 	 * @param transaction the transaction
 	 * @return the identifier by which it can be deleted, voided and reconciled
 	 */
-	synchronized String post(JournalTransaction transaction) {
-		return record(transaction, null);
+	String post(JournalTransaction transaction) {
+		return this.books.change(() -> record(transaction, null));
 	}
 
-	synchronized void delete(String identifier) {
-		PostedTransaction posted = existing(identifier);
-		if (this.voided.containsKey(identifier)) {
-			throw LedgerException.inUse("identifier: %s is voided by %s (expected: delete that first)", identifier,
-					this.voided.get(identifier));
-		}
-		if (this.reconciled.stream().anyMatch((line) -> line.transaction().equals(identifier))) {
-			throw LedgerException.inUse("identifier: %s has reconciled lines (expected: none; void it instead)",
-					identifier);
-		}
-		this.transactions.remove(identifier);
-		this.currencies.countOut(posted.transaction());
-		if (posted.voids() != null) {
-			this.voided.remove(posted.voids());
-		}
+	void delete(String identifier) {
+		change(() -> {
+			PostedTransaction posted = existing(identifier);
+			this.transactions.reverseOf(identifier).ifPresent((reverse) -> {
+				throw LedgerException.inUse("identifier: %s is voided by %s (expected: delete that first)", identifier,
+						reverse);
+			});
+			if (!this.transactions.agreedLines(identifier).isEmpty()) {
+				throw LedgerException.inUse("identifier: %s has reconciled lines (expected: none; void it instead)",
+						identifier);
+			}
+			this.currencies.countOut(transaction(posted, this.currencies.all()));
+			this.transactions.delete(identifier);
+		});
 	}
 
 	/**
@@ -107,19 +108,18 @@ final class Ledger {
 	 * @param identifier the transaction to void
 	 * @return the identifier of the reverse
 	 */
-	synchronized String voidTransaction(String identifier) {
-		PostedTransaction posted = existing(identifier);
-		if (posted.voids() != null) {
-			throw LedgerException.inUse("identifier: %s itself voids %s (expected: delete it instead)", identifier,
-					posted.voids());
-		}
-		if (this.voided.containsKey(identifier)) {
-			throw LedgerException.inUse("identifier: %s is already voided by %s", identifier,
-					this.voided.get(identifier));
-		}
-		String reverse = record(posted.transaction().reversed(), identifier);
-		this.voided.put(identifier, reverse);
-		return reverse;
+	String voidTransaction(String identifier) {
+		return this.books.change(() -> {
+			PostedTransaction posted = existing(identifier);
+			if (posted.voids() != null) {
+				throw LedgerException.inUse("identifier: %s itself voids %s (expected: delete it instead)", identifier,
+						posted.voids());
+			}
+			this.transactions.reverseOf(identifier).ifPresent((reverse) -> {
+				throw LedgerException.inUse("identifier: %s is already voided by %s", identifier, reverse);
+			});
+			return record(transaction(posted, this.currencies.all()).reversed(), identifier);
+		});
 	}
 
 	/**
@@ -127,21 +127,27 @@ final class Ledger {
 	 * @param references the lines, none of them reconciled before
 	 * @return the identifier of the agreement
 	 */
-	synchronized String reconcile(List<LineReference> references) {
-		Set<LineReference> agreed = new HashSet<>();
-		for (LineReference reference : references) {
-			if (reference.place() > existing(reference.transaction()).transaction().lines().size()) {
-				throw LedgerException.unknown("splitID: %s (expected: a line of that transaction)", reference);
-			}
-			if (this.reconciled.contains(reference) || !agreed.add(reference)) {
-				throw LedgerException.inUse("splitID: %s is already reconciled", reference);
-			}
-		}
-		if (agreed.isEmpty()) {
+	String reconcile(List<LineReference> references) {
+		if (references.isEmpty()) {
 			throw LedgerException.invalid("splitID: missing (expected: one or more)");
 		}
-		this.reconciled.addAll(agreed);
-		return newIdentifier();
+		String agreement = newIdentifier();
+		return this.books.change(() -> {
+			Map<String, PostedTransaction> posted = new HashMap<>();
+			Map<String, Set<Integer>> agreed = new HashMap<>();
+			for (LineReference reference : references) {
+				String transaction = reference.transaction();
+				int line = reference.place() - 1;
+				if (line >= posted.computeIfAbsent(transaction, this::existing).lines().size()) {
+					throw LedgerException.unknown("splitID: %s (expected: a line of that transaction)", reference);
+				}
+				if (!agreed.computeIfAbsent(transaction, this.transactions::agreedLines).add(line)) {
+					throw LedgerException.inUse("splitID: %s is already reconciled", reference);
+				}
+				this.transactions.agree(transaction, line, agreement);
+			}
+			return agreement;
+		});
 	}
 
 	/**
@@ -150,26 +156,16 @@ final class Ledger {
 	 * @return the balances, by account and currency
 	 */
 	TrialBalance trialBalance(Period period) {
-		Map<String, List<String>> tags;
-		List<PostedTransaction> posted;
-		synchronized (this) {
-			tags = this.accounts.snapshot();
-			posted = List.copyOf(this.transactions.values());
-		}
-		SortedMap<String, CurrencySums> sums = new TreeMap<>();
-		posted.stream()
-			.map(PostedTransaction::transaction)
-			.filter((transaction) -> period.includes(transaction.date()))
-			.flatMap((transaction) -> transaction.lines().stream())
-			.forEach(
-					(line) -> sums.computeIfAbsent(line.account(), (account) -> new CurrencySums()).add(line.amount()));
-		return new TrialBalance(sums.entrySet()
-			.stream()
-			.flatMap((account) -> account.getValue()
-				.totals()
+		return this.books.view(() -> {
+			Map<String, Currency> known = this.currencies.all();
+			Map<String, List<String>> tags = this.books.accounts().tags();
+			return new TrialBalance(this.transactions.balances(period.first(), period.last())
 				.stream()
-				.map((total) -> new Balance(account.getKey(), tags.getOrDefault(account.getKey(), List.of()), total)))
-			.toList());
+				.map((sum) -> new Balance(sum.account(), tags.getOrDefault(sum.account(), List.of()),
+						new Money(currency(known, sum.currency()), sum.amount())))
+				.sorted(BY_ACCOUNT_AND_CURRENCY)
+				.toList());
+		});
 	}
 
 	/**
@@ -179,32 +175,59 @@ final class Ledger {
 	 * @return the transactions
 	 */
 	List<JournalTransaction> listing(Period period) {
-		List<PostedTransaction> posted;
-		synchronized (this) {
-			posted = List.copyOf(this.transactions.values());
-		}
-		return posted.stream()
-			.filter((entry) -> period.includes(entry.transaction().date()))
-			.sorted(BY_DATE)
-			.map(PostedTransaction::transaction)
-			.toList();
+		return this.books.view(() -> {
+			Map<String, Currency> known = this.currencies.all();
+			return this.transactions.listing(period.first(), period.last())
+				.stream()
+				.map((posted) -> transaction(posted, known))
+				.toList();
+		});
+	}
+
+	private void change(Runnable change) {
+		this.books.change(() -> {
+			change.run();
+			return this;
+		});
 	}
 
 	private String record(JournalTransaction transaction, @Nullable String voids) {
 		this.currencies.countIn(transaction);
-		transaction.lines().forEach((line) -> this.accounts.open(line.account(), List.of()));
+		this.accounts.openAll(transaction.lines().stream().map(JournalLine::account).toList());
 		String identifier = newIdentifier();
-		this.transactions.put(identifier, new PostedTransaction(identifier, transaction, voids));
+		this.transactions
+			.insert(new PostedTransaction(identifier, transaction.date().toString(), transaction.description(), voids,
+					transaction.lines()
+						.stream()
+						.map((line) -> new PostedLine(line.account(), line.description(),
+								line.amount().currency().code(), line.amount().units()))
+						.toList()));
 		return identifier;
 	}
 
-	private PostedTransaction existing(String identifier) {
-		PostedTransaction posted = this.transactions.get(identifier);
-		if (posted == null) {
-			throw LedgerException.unknown("identifier: \"%.100s\" (expected: a transaction of this ledger)",
-					identifier);
+	private static JournalTransaction transaction(PostedTransaction posted, Map<String, Currency> known) {
+		return new JournalTransaction(LocalDate.parse(posted.entryDate()), posted.description(),
+				posted.lines()
+					.stream()
+					.map((line) -> new JournalLine(line.account(), line.description(),
+							new Money(currency(known, line.currency()), line.amount())))
+					.toList());
+	}
+
+	private static Currency currency(Map<String, Currency> known, String code) {
+		Currency currency = known.get(code);
+		if (currency == null) {
+			throw new IllegalStateException("no currency \"%s\" in the books that have lines of it".formatted(code));
 		}
-		return posted;
+		return currency;
+	}
+
+	private PostedTransaction existing(String identifier) {
+		return Optional.of(identifier)
+			.filter((text) -> IDENTIFIER.matcher(text).matches())
+			.flatMap(this.transactions::find)
+			.orElseThrow(() -> LedgerException
+				.unknown("identifier: \"%.100s\" (expected: a transaction of this ledger)", identifier));
 	}
 
 	private static String newIdentifier() {

@@ -11,13 +11,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class LedgerDate {
 
+	private static final int LAST_YEAR = 9999;
+
 	private LedgerDate() {
 	}
 
 	static LocalDate require(String field, String text) {
 		try {
-			return (text.length() > "2026-01-31".length()) ? OffsetDateTime.parse(text).toLocalDate()
+			LocalDate date = (text.length() > "2026-01-31".length()) ? OffsetDateTime.parse(text).toLocalDate()
 					: LocalDate.parse(text);
+			if (date.getYear() < 1 || date.getYear() > LAST_YEAR) {
+				throw new DateTimeException("a year of more or fewer than four digits");
+			}
+			return date;
 		}
 		catch (DateTimeException ex) {
 			throw LedgerException.invalid("%s: \"%.60s\" (expected: 2026-01-31 or 2026-01-31T12:00:00Z)", field, text);

@@ -27,7 +27,11 @@ class LedgerTransactor extends TransactorGrpc.TransactorImplBase {
 
 	private static final String VERSION = "secure-grpc-sample ledger 0.1.0";
 
-	private final Ledger ledger = new Ledger();
+	private final Ledger ledger;
+
+	LedgerTransactor(Ledger ledger) {
+		this.ledger = ledger;
+	}
 
 	@Override
 	public void addTransaction(TransactionRequest request, StreamObserver<TransactionResponse> observer) {

@@ -1,32 +1,42 @@
 package io.github.securegrpc.sample.ledger;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import io.github.securegrpc.sample.ledger.proto.LineItem;
 import io.github.securegrpc.sample.ledger.proto.TBLine;
 import io.github.securegrpc.sample.ledger.proto.Transaction;
 import io.github.securegrpc.sample.ledger.proto.TransactionRequest;
 import io.github.securegrpc.sample.ledger.proto.TransactionResponse;
+import io.github.securegrpc.sample.ledger.store.BooksException;
 
 /**
  * Between the ledger's types and the wire's.
  */
 final class LedgerTranslation {
 
+	private static final Log logger = LogFactory.getLog(LedgerTranslation.class);
+
 	private LedgerTranslation() {
 	}
 
 	static JournalTransaction transaction(Ledger ledger, TransactionRequest request) {
+		Map<String, Currency> currencies = new HashMap<>();
 		List<JournalLine> lines = request.getLinesList()
 			.stream()
-			.map((line) -> new JournalLine(line.getAccountname(), line.getDescription(),
-					new Money(currency(ledger, line.getCurrency()), line.getAmount())))
+			.map((line) -> new JournalLine(line.getAccountname(), Name.requireDescription(line.getDescription()),
+					new Money(currencies.computeIfAbsent(line.getCurrency(), (code) -> currency(ledger, code)),
+							line.getAmount())))
 			.toList();
-		return new JournalTransaction(LedgerDate.require("date", request.getDate()), request.getDescription(), lines);
+		return new JournalTransaction(LedgerDate.require("date", request.getDate()),
+				Name.requireDescription(request.getDescription()), lines);
 	}
 
 	private static Currency currency(Ledger ledger, String code) {
@@ -79,6 +89,13 @@ final class LedgerTranslation {
 		}
 		catch (LedgerException ex) {
 			observer.onError(status(ex.reason()).withDescription(ex.getMessage()).asRuntimeException());
+			return;
+		}
+		catch (BooksException ex) {
+			logger.error("A call has failed", ex);
+			observer.onError(Status.UNAVAILABLE
+				.withDescription("the books cannot be read or written now; see GetListing before posting once more")
+				.asRuntimeException());
 			return;
 		}
 		observer.onNext(answer);

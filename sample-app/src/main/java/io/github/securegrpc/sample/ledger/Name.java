@@ -2,11 +2,13 @@ package io.github.securegrpc.sample.ledger;
 
 /**
  * What a name of an account, currency or tag may look like: short and printable, so that
- * it fits a log line, a table and a status message.
+ * it fits a log line, a table and a status message. And what a description may.
  */
 final class Name {
 
 	private static final int LONGEST = 200;
+
+	private static final int LONGEST_DESCRIPTION = 10_000;
 
 	private Name() {
 	}
@@ -30,6 +32,19 @@ final class Name {
 					field);
 		}
 		return name;
+	}
+
+	/**
+	 * Returns the given description if it can be one.
+	 * @param description what a transaction or a line is about; may be empty
+	 * @return the description as it was given
+	 */
+	static String requireDescription(String description) {
+		if (description.length() > LONGEST_DESCRIPTION || description.indexOf('\0') >= 0) {
+			throw LedgerException.invalid("description: %d characters long (expected: %d at most, none of them NUL)",
+					description.length(), LONGEST_DESCRIPTION);
+		}
+		return description;
 	}
 
 }

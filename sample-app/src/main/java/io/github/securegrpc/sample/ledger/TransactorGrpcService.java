@@ -10,4 +10,8 @@ import org.springframework.context.annotation.Profile;
 @Profile("ledger")
 class TransactorGrpcService extends LedgerTransactor {
 
+	TransactorGrpcService(Ledger ledger) {
+		super(ledger);
+	}
+
 }

@@ -102,10 +102,10 @@ class LedgerScenarioTests {
 	}
 
 	private ConfigurableApplicationContext start(String... more) {
-		String[] arguments = java.util.stream.Stream
-			.concat(java.util.Arrays.stream(more),
-					java.util.stream.Stream.of("--grpc.server.port=" + TestSocketUtils.findAvailableTcpPort(),
-							"--server.port=0", "--secure-grpc.dev-ca.directory=" + this.directory.resolve("pki")))
+		String[] arguments = java.util.stream.Stream.concat(java.util.Arrays.stream(more),
+				java.util.stream.Stream.of("--grpc.server.port=" + TestSocketUtils.findAvailableTcpPort(),
+						"--server.port=0", "--sample.ledger.directory=" + this.directory.resolve("ledger"),
+						"--secure-grpc.dev-ca.directory=" + this.directory.resolve("pki")))
 			.toArray(String[]::new);
 		return new SpringApplication(SampleApplication.class).run(arguments);
 	}

@@ -1,38 +1,27 @@
 package io.github.securegrpc.sample.ledger;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataIntegrityViolationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The books: what is posted balances, and stays consistent whoever posts.
+ * The books: what is posted balances, and what contradicts them is refused.
  */
-class LedgerTests {
-
-	private static final Currency EUR = new Currency("EUR", 2);
-
-	private final Ledger ledger = new Ledger();
-
-	@BeforeEach
-	void addCurrency() {
-		this.ledger.addCurrency(EUR);
-	}
+class LedgerTests extends TestLedger {
 
 	@ParameterizedTest
 	@CsvSource({ "USD, 2", "AUD, 2", "GBP, 2", "BTC, 8", "ETH, 9", "OXEN, 9" })
 	void currencyOfGoDbLedgerIsKnownFromTheStart(String code, int decimals) {
-		assertThat(new Ledger().findCurrency(code)).contains(new Currency(code, decimals));
+		assertThat(ledger().findCurrency(code)).contains(new Currency(code, decimals));
 	}
 
 	@Test
@@ -43,78 +32,111 @@ class LedgerTests {
 
 	@Test
 	void sumThatOverflowsIsRefusedAndLeavesTheBooksAsTheyWere() {
-		this.ledger.post(transaction("2026-01-01", Long.MAX_VALUE, -Long.MAX_VALUE));
-		refuses("overflow", () -> this.ledger.post(transaction("2026-01-01", 1, -1)));
-		assertThat(this.ledger.listing(new Period(null, null))).hasSize(1);
-		assertThat(this.ledger.trialBalance(new Period(null, null)).balances())
-			.extracting((balance) -> balance.amount().units())
+		ledger().post(transaction("2026-01-01", Long.MAX_VALUE, -Long.MAX_VALUE));
+		refuses("overflow", () -> ledger().post(transaction("2026-01-01", 1, -1)));
+		assertThat(ledger().listing(EVER)).hasSize(1);
+		assertThat(ledger().trialBalance(EVER).balances()).extracting((balance) -> balance.amount().units())
 			.containsExactlyInAnyOrder(Long.MAX_VALUE, -Long.MAX_VALUE);
 	}
 
 	@Test
-	void concurrentPostsAreAllThere() throws Exception {
-		ExecutorService threads = Executors.newFixedThreadPool(8);
-		for (int i = 0; i < 2_000; i++) {
-			threads.execute(() -> this.ledger.post(transaction("2026-01-01", 1, -1)));
+	void tablesRefuseWhatTheRulesDo() {
+		String identifier = ledger().post(transaction("2026-01-01", 1, -1));
+		ledger().voidTransaction(identifier);
+		ledger().reconcile(List.of(new LineReference(identifier, 1)));
+		for (String sql : new String[] {
+				"insert into posted_transaction (identifier, entry_date, description, voids) values ('x', '2026-01-01', '', '%s')",
+				"insert into agreed_line values ('%s', 0, 'x')", "insert into agreed_line values ('%s', 2, 'x')",
+				"delete from posted_line where posted_transaction = '%s'",
+				"delete from posted_transaction where identifier = '%s'", "delete from account where name = 'a'",
+				"delete from known_currency where code = 'EUR'",
+				"update known_currency set turnover = -1 where code = 'EUR'",
+				"insert into posted_line values ('%s', 2, 'nobody', '', 'EUR', 1)",
+				"insert into posted_line values ('%s', 2, 'a', '', 'EUR', -9223372036854775808)" }) {
+			assertThatExceptionOfType(DataIntegrityViolationException.class).as(sql)
+				.isThrownBy(() -> books().execute(sql.formatted(identifier)));
 		}
-		threads.shutdown();
-		assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
-		assertThat(this.ledger.listing(new Period(null, null))).hasSize(2_000);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0001-01-01", "1500-02-28", "1582-10-10", "2024-02-29", "9999-12-31" })
+	void dayAndWordsComeBackAsTheyWere(String day) {
+		JournalTransaction posted = new JournalTransaction(LocalDate.parse(day), "x".repeat(10_000),
+				List.of(new JournalLine("Ä\u20ac:\ud83d\ude00", "'; drop table account --", new Money(EUR, 1)),
+						new JournalLine("a", "%s ? :name", new Money(EUR, -1))));
+		String identifier = ledger().post(posted);
+		assertThat(ledger().listing(EVER)).containsExactly(posted);
+		assertThat(ledger().listing(new Period(posted.date(), posted.date()))).hasSize(1);
+		ledger().voidTransaction(identifier);
+		assertThat(ledger().listing(EVER)).containsExactly(posted, posted.reversed());
+	}
+
+	@Test
+	void transactionOfVeryManyLinesIsOne() {
+		List<JournalLine> lines = new ArrayList<>();
+		for (int i = 0; i < 5_000; i++) {
+			lines.add(new JournalLine("a" + i % 2_500, "", new Money(EUR, (i < 2_500) ? 1 : -1)));
+		}
+		String identifier = ledger().post(new JournalTransaction(LocalDate.parse("2026-01-01"), "x", lines));
+		assertThat(ledger().listing(EVER)).singleElement()
+			.satisfies((entry) -> assertThat(entry.lines()).isEqualTo(lines));
+		ledger().delete(identifier);
+		assertThat(ledger().listing(EVER)).isEmpty();
 	}
 
 	@Test
 	void periodIncludesItsFirstAndItsLastDay() {
 		for (String day : List.of("2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04")) {
-			this.ledger.post(transaction(day, 1, -1));
+			ledger().post(transaction(day, 1, -1));
 		}
-		assertThat(this.ledger.listing(new Period(LocalDate.parse("2026-01-02"), LocalDate.parse("2026-01-03"))))
+		assertThat(ledger().listing(new Period(LocalDate.parse("2026-01-02"), LocalDate.parse("2026-01-03"))))
 			.extracting((transaction) -> transaction.date().getDayOfMonth())
 			.containsExactly(2, 3);
 	}
 
 	@Test
 	void voidedTransactionLeavesNoTraceInTheBalance() {
-		String identifier = this.ledger.post(transaction("2026-01-01", 500, -500));
-		String reverse = this.ledger.voidTransaction(identifier);
-		assertThat(this.ledger.trialBalance(new Period(null, null)).balances()).hasSize(2)
+		String identifier = ledger().post(transaction("2026-01-01", 500, -500));
+		String reverse = ledger().voidTransaction(identifier);
+		assertThat(ledger().trialBalance(EVER).balances()).hasSize(2)
 			.allSatisfy((balance) -> assertThat(balance.amount().units()).isZero());
-		refuses("is already voided", () -> this.ledger.voidTransaction(identifier));
-		refuses("itself voids", () -> this.ledger.voidTransaction(reverse));
-		refuses("is voided by", () -> this.ledger.delete(identifier));
-		this.ledger.delete(reverse);
-		this.ledger.delete(identifier);
-		assertThat(this.ledger.listing(new Period(null, null))).isEmpty();
+		refuses("is already voided", () -> ledger().voidTransaction(identifier));
+		refuses("itself voids", () -> ledger().voidTransaction(reverse));
+		refuses("is voided by", () -> ledger().delete(identifier));
+		ledger().delete(reverse);
+		ledger().delete(identifier);
+		assertThat(ledger().listing(EVER)).isEmpty();
 	}
 
 	@Test
 	void unknownTransactionIsRefused() {
-		refuses("a transaction of this ledger", () -> this.ledger.delete("none"));
-		refuses("a transaction of this ledger", () -> this.ledger.voidTransaction("none"));
+		refuses("a transaction of this ledger", () -> ledger().delete("none"));
+		refuses("a transaction of this ledger", () -> ledger().voidTransaction("none"));
 	}
 
 	@Test
 	void currencyAndAccountInUseStay() {
-		String identifier = this.ledger.post(transaction("2026-01-01", 1, -1));
-		refuses("is used by transactions", () -> this.ledger.deleteCurrency("EUR"));
-		refuses("is used by transactions", () -> this.ledger.deleteAccount("a"));
-		this.ledger.delete(identifier);
-		this.ledger.deleteCurrency("EUR");
-		this.ledger.deleteAccount("a");
-		assertThat(this.ledger.findCurrency("EUR")).isEmpty();
+		String identifier = ledger().post(transaction("2026-01-01", 1, -1));
+		refuses("is used by transactions", () -> ledger().deleteCurrency("EUR"));
+		refuses("is used by transactions", () -> ledger().deleteAccount("a"));
+		ledger().delete(identifier);
+		ledger().deleteCurrency("EUR");
+		ledger().deleteAccount("a");
+		assertThat(ledger().findCurrency("EUR")).isEmpty();
 	}
 
 	@Test
 	void tagsComeAndGoWithTheirAccount() {
-		this.ledger.addAccount("a", List.of("cash"));
-		this.ledger.addTags("a", List.of("bank", "cash"));
-		this.ledger.post(transaction("2026-01-01", 1, -1));
+		ledger().addAccount("a", List.of("cash"));
+		ledger().addTags("a", List.of("bank", "cash"));
+		ledger().post(transaction("2026-01-01", 1, -1));
 		assertThat(tags()).containsExactlyInAnyOrder("bank", "cash");
-		this.ledger.deleteTags("a", List.of("cash"));
+		ledger().deleteTags("a", List.of("cash"));
 		assertThat(tags()).containsExactly("bank");
 	}
 
 	private List<String> tags() {
-		return this.ledger.trialBalance(new Period(null, null))
+		return ledger().trialBalance(EVER)
 			.balances()
 			.stream()
 			.filter((balance) -> balance.account().equals("a"))
@@ -122,13 +144,17 @@ class LedgerTests {
 			.toList();
 	}
 
-	private static JournalTransaction transaction(String date, long debit, long credit) {
-		return new JournalTransaction(LocalDate.parse(date), "x", List
-			.of(new JournalLine("a", "", new Money(EUR, debit)), new JournalLine("b", "", new Money(EUR, credit))));
-	}
-
-	private static void refuses(String reason, ThrowingCallable action) {
-		assertThatExceptionOfType(LedgerException.class).isThrownBy(action).withMessageContaining(reason);
+	@Test
+	void reconciledLineStaysSo() {
+		String identifier = ledger().post(transaction("2026-01-01", 1, -1));
+		ledger().reconcile(List.of(new LineReference(identifier, 2)));
+		refuses("has reconciled lines", () -> ledger().delete(identifier));
+		refuses("is already reconciled",
+				() -> ledger().reconcile(List.of(new LineReference(identifier, 1), new LineReference(identifier, 2))));
+		refuses("is already reconciled",
+				() -> ledger().reconcile(List.of(new LineReference(identifier, 1), new LineReference(identifier, 1))));
+		refuses("a line of that transaction", () -> ledger().reconcile(List.of(new LineReference(identifier, 3))));
+		ledger().reconcile(List.of(new LineReference(identifier, 1)));
 	}
 
 }

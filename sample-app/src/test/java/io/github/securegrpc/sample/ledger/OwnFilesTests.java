@@ -50,7 +50,8 @@ class OwnFilesTests {
 		authority.issueTo(this.depot, LeafRequest.peer("ledger", names));
 		authority.issueTo(this.depot, LeafRequest.peer("other", names));
 		this.arguments.addAll(List.of("--grpc.server.port=" + TestSocketUtils.findAvailableTcpPort(), "--server.port=0",
-				"--secure-grpc.dev-ca.enabled=false", "--secure-grpc.cert=" + this.depot.certificate("ledger"),
+				"--sample.ledger.directory=" + directory.resolve("ledger"), "--secure-grpc.dev-ca.enabled=false",
+				"--secure-grpc.cert=" + this.depot.certificate("ledger"),
 				"--secure-grpc.key=" + this.depot.key("ledger"), "--secure-grpc.ca=" + this.depot.certificate("ca")));
 	}
 

@@ -49,8 +49,8 @@ final class RunningSample implements AutoCloseable {
 		this.authority = CertificateAuthority.open(this.depot, "ca", Clock.systemUTC());
 		renew(life);
 		List<String> arguments = new ArrayList<>(List.of("--grpc.server.port=" + this.grpcPort, "--server.port=0",
-				"--secure-grpc.dev-ca.enabled=false", "--secure-grpc.reload.interval=1s",
-				"--secure-grpc.cert=" + this.depot.certificate("ledger"),
+				"--sample.ledger.directory=" + directory.resolve("ledger"), "--secure-grpc.dev-ca.enabled=false",
+				"--secure-grpc.reload.interval=1s", "--secure-grpc.cert=" + this.depot.certificate("ledger"),
 				"--secure-grpc.key=" + this.depot.key("ledger"), "--secure-grpc.ca=" + this.depot.certificate("ca")));
 		arguments.addAll(List.of(more));
 		this.context = new SpringApplication(SampleApplication.class).run(arguments.toArray(String[]::new));

@@ -10,4 +10,8 @@ import org.springframework.grpc.server.service.GrpcService;
 @Profile("ledger")
 class BootGrpcLedger extends LedgerTransactor {
 
+	BootGrpcLedger(Ledger ledger) {
+		super(ledger);
+	}
+
 }

@@ -108,11 +108,10 @@ class BootGrpcLedgerTests {
 	private ConfigurableApplicationContext start(Path directory, String... more) {
 		Depot depot = Depot.pem(directory);
 		return new SpringApplication(SampleApplication.class).run(Stream
-			.concat(Stream.of(more),
-					Stream.of("--spring.grpc.server.port=" + this.port, "--server.port=0",
-							"--secure-grpc.dev-ca.enabled=false", "--secure-grpc.reload.enabled=false",
-							"--secure-grpc.cert=" + depot.certificate("ledger"),
-							"--secure-grpc.key=" + depot.key("ledger"), "--secure-grpc.ca=" + depot.certificate("ca")))
+			.concat(Stream.of(more), Stream.of("--spring.grpc.server.port=" + this.port, "--server.port=0",
+					"--sample.ledger.directory=" + directory.resolve("ledger"), "--secure-grpc.dev-ca.enabled=false",
+					"--secure-grpc.reload.enabled=false", "--secure-grpc.cert=" + depot.certificate("ledger"),
+					"--secure-grpc.key=" + depot.key("ledger"), "--secure-grpc.ca=" + depot.certificate("ca")))
 			.toArray(String[]::new));
 	}
 
