@@ -1,6 +1,7 @@
 package io.github.securegrpc.sample.ledger.store;
 
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.springframework.dao.DataAccessException;
@@ -10,6 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -59,7 +61,7 @@ public final class Books {
 	 * @throws BooksException if the database fails
 	 */
 	public <T> T change(Supplier<T> change) {
-		return run(this.changes, () -> {
+		return run(this.changes, (status) -> {
 			this.jdbc.sql("select id from book_lock where id = 1 for update").query(Integer.class).single();
 			return change.get();
 		});
@@ -73,12 +75,25 @@ public final class Books {
 	 * @throws BooksException if the database fails
 	 */
 	public <T> T view(Supplier<T> view) {
-		return run(this.views, view);
+		return run(this.views, (status) -> view.get());
 	}
 
-	private static <T> T run(TransactionTemplate template, Supplier<T> action) {
+	/**
+	 * Has changes and views do all their work, but leaves the tables as they were.
+	 * @param action what changes and views the tables
+	 * @throws BooksException if the database fails
+	 */
+	public void rehearse(Runnable action) {
+		run(this.changes, (status) -> {
+			status.setRollbackOnly();
+			action.run();
+			return this;
+		});
+	}
+
+	private static <T> T run(TransactionTemplate template, Function<TransactionStatus, T> action) {
 		try {
-			return Objects.requireNonNull(template.execute((status) -> action.get()));
+			return Objects.requireNonNull(template.execute(action::apply));
 		}
 		catch (DataAccessException | TransactionException | DbActionExecutionException ex) {
 			throw new BooksException(ex);
