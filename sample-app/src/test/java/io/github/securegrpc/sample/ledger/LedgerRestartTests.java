@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import javax.sql.DataSource;
+
 import com.zaxxer.hikari.HikariDataSource;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -60,7 +62,12 @@ class LedgerRestartTests {
 		String agreed;
 		try (ConfigurableApplicationContext context = start("--sample.client.enabled=false");
 				Bookkeeper bookkeeper = new Bookkeeper(this.directory, this.port)) {
-			assertThat(context.isRunning()).isTrue();
+			assertThat(context.getBeansOfType(DataSource.class)).hasSize(1);
+			assertThat(bookkeeper.trialBalance()).isEmpty();
+			refused(Status.Code.NOT_FOUND, () -> bookkeeper.ledger()
+				.deleteCurrency(DeleteCurrencyRequest.newBuilder().setCurrency("XTS").build()));
+			refused(Status.Code.NOT_FOUND, () -> bookkeeper.ledger()
+				.deleteAccount(DeleteAccountTagRequest.newBuilder().setAccount("rehearsal").build()));
 			bookkeeper.ledger().addCurrency(CurrencyRequest.newBuilder().setCurrency("EUR").setDecimals(2).build());
 			bookkeeper.ledger().deleteCurrency(DeleteCurrencyRequest.newBuilder().setCurrency("OXEN").build());
 			bookkeeper.ledger().addAccount(AccountTagRequest.newBuilder().setAccount("a").addTag("cash").build());

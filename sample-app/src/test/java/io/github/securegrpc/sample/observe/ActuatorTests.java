@@ -56,6 +56,7 @@ class ActuatorTests {
 				.contains("\"state\":\"VALID\"")
 				.contains("the leaf in force");
 			assertThat(sample.get("actuator/health/grpcCertificates/client")).contains("\"status\":\"UP\"");
+			assertThat(sample.get("actuator/health/db")).contains("\"status\":\"UP\"").contains("H2");
 		}
 	}
 

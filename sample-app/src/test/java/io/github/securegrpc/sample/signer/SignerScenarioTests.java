@@ -8,6 +8,8 @@ import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 
+import javax.sql.DataSource;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import io.grpc.Status;
@@ -129,6 +131,11 @@ class SignerScenarioTests {
 				vote(1, 0, 'a').toBuilder().setBlockId(BlockID.newBuilder().setHash(block('a').getHash())).build(),
 				"half of one");
 		assertThat(this.node.signer().signVote(request(vote(1, 0, 'a'))).hasVote()).isTrue();
+	}
+
+	@Test
+	void signerHasNoDatabase() {
+		assertThat(this.context.getBeanNamesForType(DataSource.class)).isEmpty();
 	}
 
 	@Test
