@@ -93,7 +93,7 @@ public final class PostgresServer {
 	private Process run(String program, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>();
 		if (isRoot()) {
-			command.addAll(List.of("runuser", "-u", "postgres", "--"));
+			command.addAll(List.of("/usr/sbin/runuser", "-u", "postgres", "--"));
 		}
 		command.add(this.programs.resolve(program).toString());
 		command.addAll(List.of(arguments));
