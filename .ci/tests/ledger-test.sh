@@ -203,7 +203,7 @@ answers_cold() {
 	burn
 	burn
 	for i in 1 2 3; do
-		launch "$1" --spring.profiles.active=one-way
+		launch "$1" --secure-grpc.server.client-auth=none --secure-grpc.client.cert=none
 		seconds+=("$(CA=$pki/ca.pem /usr/bin/python3 "$client" "$port" first AddTransaction)") || fail 'no first call' "$work/log"
 		await "$work" 'Started SampleApplication'
 		stop
