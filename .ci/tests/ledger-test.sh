@@ -19,6 +19,14 @@ client=$root/.ci/tests/ledger-client.py
 port=$(/usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 pki=$work/.secure-grpc
 burners=()
+poster=''
+
+end_others() {
+	local process
+	for process in "${burners[@]}" $poster; do
+		kill "$process" 2>/dev/null || true
+	done
+}
 
 # launch JAR [ARGUMENT...]: the ledger alone, in $work
 launch() {
@@ -167,7 +175,7 @@ transaction_frame() {
 }
 
 rotates() {
-	local poster i
+	local i
 	(cd "$work" && "${java[@]}" -jar "$certs" mutual >application.yml 2>mutual.log) || fail 'mutual failed' "$work/mutual.log"
 	begin "$devh" --secure-grpc.reload.interval=1s
 	CA=$work/certs/CA.crt CERT=$work/certs/client.crt KEY=$work/certs/client.key \
@@ -179,6 +187,7 @@ rotates() {
 	done
 	touch "$work/rotated"
 	wait "$poster" || fail 'a call was lost in a rotation' "$work/posts"
+	poster=''
 	echo "ok: no call was lost in 5 rotations: $(<"$work/posts")"
 	stop
 	rm "$work/application.yml"
@@ -203,7 +212,7 @@ answers_cold() {
 	burn
 	burn
 	for i in 1 2 3; do
-		launch "$1" --secure-grpc.server.client-auth=none --secure-grpc.client.cert=none
+		launch "$1" --spring.profiles.active=one-way
 		seconds+=("$(CA=$pki/ca.pem /usr/bin/python3 "$client" "$port" first AddTransaction)") || fail 'no first call' "$work/log"
 		await "$work" 'Started SampleApplication'
 		stop

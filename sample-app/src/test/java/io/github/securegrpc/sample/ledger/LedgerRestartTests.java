@@ -1,10 +1,12 @@
 package io.github.securegrpc.sample.ledger;
 
+import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +65,8 @@ class LedgerRestartTests {
 		try (ConfigurableApplicationContext context = start("--sample.client.enabled=false");
 				Bookkeeper bookkeeper = new Bookkeeper(this.directory, this.port)) {
 			assertThat(context.getBeansOfType(DataSource.class)).hasSize(1);
+			assertThat(rights(context.getEnvironment().getRequiredProperty("sample.ledger.directory")))
+				.isEqualTo("rwx------");
 			assertThat(bookkeeper.trialBalance()).isEmpty();
 			refused(Status.Code.NOT_FOUND, () -> bookkeeper.ledger()
 				.deleteCurrency(DeleteCurrencyRequest.newBuilder().setCurrency("XTS").build()));
@@ -181,6 +185,10 @@ class LedgerRestartTests {
 		List<String> arguments = new ArrayList<>(Bookkeeper.arguments(this.directory, this.port));
 		arguments.addAll(Arrays.asList(more));
 		return run(arguments);
+	}
+
+	private static String rights(String directory) throws IOException {
+		return PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(directory)));
 	}
 
 	private static ConfigurableApplicationContext run(List<String> arguments) {

@@ -1,9 +1,14 @@
 package io.github.securegrpc.sample.ledger.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
@@ -32,8 +37,20 @@ class BooksConfiguration extends AbstractJdbcConfiguration {
 
 	@Bean
 	@ConfigurationProperties("spring.datasource.hikari")
-	HikariDataSource dataSource(DataSourceProperties properties) {
+	HikariDataSource dataSource(DataSourceProperties properties, @Value("${sample.ledger.directory}") Path directory)
+			throws IOException {
+		if (properties.determineUrl().startsWith("jdbc:h2:file:" + directory)) {
+			makeOwn(directory);
+		}
 		return properties.initializeDataSourceBuilder().type(HikariDataSource.class).build();
+	}
+
+	/* The books are nobody else's business. One that is there keeps its rights. */
+	private static void makeOwn(Path directory) throws IOException {
+		if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+			Files.createDirectories(directory,
+					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+		}
 	}
 
 	@Bean
