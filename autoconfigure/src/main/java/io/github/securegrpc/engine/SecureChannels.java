@@ -95,11 +95,27 @@ public final class SecureChannels implements AutoCloseable {
 		if (transport.tls() != null && transport.tls().serverName() != null) {
 			builder.overrideAuthority(transport.tls().serverName());
 		}
-		ManagedChannel channel = this.open.open(() -> transport, builder::build,
+		ManagedChannel channel = this.open.open(() -> transport, () -> build(name, target, builder),
 				(it) -> check(name, builder, credentials.used()));
 		RegisteredChannel registered = new RegisteredChannel(channel, this.own::remove);
 		this.own.add(channel);
 		return registered;
+	}
+
+	/*
+	 * An address of IPv6 has no place in dns:///, and other schemes have forms of their
+	 * own.
+	 */
+	private static ManagedChannel build(String name, String target, ManagedChannelBuilder<?> builder) {
+		try {
+			return builder.build();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new RefusedException(
+					"the target of %s is %s, which grpc-java does not take: %s (expected: host:port, [IPv6 address]:port or dns:///host:port)"
+						.formatted(name, target, ex.getMessage()),
+					"Write it without a scheme, an IPv6 address in brackets.", ex);
+		}
 	}
 
 	/* A provider of the application's may make builders that heed no credentials. */

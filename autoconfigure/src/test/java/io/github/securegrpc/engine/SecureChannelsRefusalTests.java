@@ -9,6 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.material.RefusedException;
@@ -56,6 +58,14 @@ class SecureChannelsRefusalTests {
 		assertThatExceptionOfType(RefusedException.class)
 			.isThrownBy(() -> channels.open("peers", "static://localhost:1"))
 			.withMessageContaining("the target of peers is static://localhost:1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "dns:///[::1]:7000", "dns:///local host:1", "::1", "a:b:c" })
+	void targetThatGrpcJavaDoesNotTakeIsRefusedInWords(String target) {
+		SecureChannels channels = this.node.start().channels();
+		assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> channels.open("peers", target))
+			.withMessageContaining("the target of peers is " + target);
 	}
 
 	@Test
