@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.ClientAuth;
-import io.github.securegrpc.material.Plaintext;
 import io.github.securegrpc.peer.GuardedServer;
 import io.github.securegrpc.peer.PeerRules;
 import io.github.securegrpc.server.ListenerInterceptor;
@@ -64,9 +63,7 @@ public final class SecuredServers {
 	 */
 	public SecuredServer decide(String address, String noServer) {
 		SecureServer decided = this.rules.decide(address, noServer);
-		if (decided.plaintext() == Plaintext.ANYWHERE) {
-			this.peers.refusePasswords();
-		}
+		this.peers.plaintext(decided.plaintext());
 		GuardedServer guarded = new GuardedServer((decided.clientAuth() != ClientAuth.NONE) ? decided.material() : null,
 				decided.clientAuth(), this.settings.clientTrust(), this.connections);
 		return new SecuredServer(this.transports, this.settings.of(decided), this.peers.guard(guarded),

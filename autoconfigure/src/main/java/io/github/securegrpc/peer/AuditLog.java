@@ -26,12 +26,15 @@ final class AuditLog implements ImmediateDenialListener, AutoCloseable {
 
 	private final LogLimit strangers;
 
+	private final LogLimit crowds;
+
 	private final LogLimit closings;
 
 	AuditLog(Audit audit, Clock clock) {
 		this.audit = audit;
 		this.known = new LogLimit(clock, (leftOut) -> omitted("peers with a certificate", leftOut));
 		this.strangers = new LogLimit(clock, (leftOut) -> omitted("peers without a certificate", leftOut));
+		this.crowds = new LogLimit(clock, (leftOut) -> omitted("passwords that nobody looked at", leftOut));
 		this.closings = new LogLimit(clock, AuditLog::closingsOmitted);
 	}
 
@@ -47,7 +50,7 @@ final class AuditLog implements ImmediateDenialListener, AutoCloseable {
 	@Override
 	public void denied(Denial denial) {
 		Denial.Caller caller = denial.caller();
-		if (admits(caller)) {
+		if (limit(denial).admits(whom(caller))) {
 			event(logger.atWarn(), denial.enforced() ? "call.denied" : "call.would-be-denied", denial.method(), caller)
 				.addKeyValue("reason", denial.reason().label())
 				.addKeyValue("detail", denial.detail())
@@ -70,12 +73,25 @@ final class AuditLog implements ImmediateDenialListener, AutoCloseable {
 	public void close() {
 		this.known.close();
 		this.strangers.close();
+		this.crowds.close();
 		this.closings.close();
 	}
 
-	private boolean admits(Denial.Caller caller) {
-		return (caller.peer() != null) ? this.known.admits(caller.peer().fingerprint())
-				: this.strangers.admits(caller.address());
+	private LogLimit limit(Denial denial) {
+		if (denial.reason() == Denial.Reason.TOO_MANY_PASSWORDS) {
+			return this.crowds;
+		}
+		return isKnown(denial.caller()) ? this.known : this.strangers;
+	}
+
+	/* Behind a proxy anybody may be. */
+	private static boolean isKnown(Denial.Caller caller) {
+		return caller.peer() != null && caller.proxy() == null;
+	}
+
+	private static String whom(Denial.Caller caller) {
+		PeerIdentity peer = caller.peer();
+		return (peer != null && isKnown(caller)) ? peer.fingerprint() : LogLimit.network(caller.address());
 	}
 
 	private static void omitted(String peers, long leftOut) {

@@ -19,7 +19,7 @@ record CallRules(Supplier<Optional<Rules>> rules, boolean passwords) {
 	@Nullable Objection objection(String method, @Nullable PeerIdentity peer) {
 		Rules current = this.rules.get().orElse(null);
 		BasicUser user = this.passwords ? BasicUser.KEY.get() : null;
-		if (this.passwords && user == null && (current == null || !current.areForAnyone(method))) {
+		if (this.passwords && user == null && !isForAnyone(current, method)) {
 			return new Objection(Denial.Reason.NO_PASSWORD, "secure-grpc.server.basic-auth.users is set", true);
 		}
 		if (current == null) {
@@ -32,6 +32,11 @@ record CallRules(Supplier<Optional<Rules>> rules, boolean passwords) {
 		}
 		return new Objection((peer != null || user != null) ? Denial.Reason.NO_RULE : Denial.Reason.NO_CERTIFICATE,
 				objection, !current.areShadow());
+	}
+
+	/* Rules that are not enforced open nothing either. */
+	private static boolean isForAnyone(@Nullable Rules rules, String method) {
+		return rules != null && !rules.areShadow() && rules.areForAnyone(method);
 	}
 
 	/**

@@ -3,15 +3,19 @@ package io.github.securegrpc.peer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 import io.grpc.ServerInterceptor;
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.material.Plaintext;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.source.Location;
 import io.github.securegrpc.peer.password.Passwords;
 import io.github.securegrpc.peer.rules.TrustedProxies;
 import io.github.securegrpc.rotation.RotatingMaterials;
+import io.github.securegrpc.text.PrintableLog;
 
 /**
  * Decides what is asked of whoever calls a server beside a certificate, from
@@ -19,6 +23,8 @@ import io.github.securegrpc.rotation.RotatingMaterials;
  * reason. Reads nothing until a server is about to listen. Thread-safe.
  */
 final class CallerRules {
+
+	private static final PrintableLog logger = PrintableLog.of(CallerRules.class);
 
 	private static final String USERS = "secure-grpc.server.basic-auth.users";
 
@@ -60,7 +66,8 @@ final class CallerRules {
 			if (!certificates) {
 				proxies.requireNoName();
 			}
-			interceptors.add(new ForwardedInterceptor(proxies));
+			logger.info("Believed on where calls come from: %s".formatted(proxies));
+			interceptors.add(new ForwardedInterceptor(proxies, this.clock));
 		}
 		return interceptors;
 	}
@@ -74,12 +81,22 @@ final class CallerRules {
 		return this.passwords;
 	}
 
-	void refusePasswords() {
-		if (askForPasswords()) {
+	/* The users that are there, if anybody is asked for a password. */
+	synchronized Optional<Set<String>> users() {
+		return Optional.ofNullable(this.passwords).map(Passwords::users);
+	}
+
+	void plaintext(Plaintext where) {
+		if (askForPasswords() && where == Plaintext.ANYWHERE) {
 			throw new RefusedException(
 					"%s is set, but secure-grpc.server.plaintext is anywhere (expected: TLS, or plaintext of this machine alone): passwords could be read on the way"
 						.formatted(USERS),
 					"Give the server a certificate, or bind it to 127.0.0.1 and set secure-grpc.server.plaintext=loopback.");
+		}
+		if (where == Plaintext.LOOPBACK && askForPasswords() && this.properties.trustedProxies().isEmpty()) {
+			logger.warn(
+					"%s is set on a server in plaintext without secure-grpc.server.trusted-proxies: whoever calls through a proxy has one address, and who guesses passwords cannot be told from others. Set it to where the proxy connects from, such as 127.0.0.1."
+						.formatted(USERS));
 		}
 	}
 

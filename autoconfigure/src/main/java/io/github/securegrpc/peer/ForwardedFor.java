@@ -38,8 +38,18 @@ final class ForwardedFor {
 	 * Returns the address, or null where none is said, or nothing that can be believed.
 	 */
 	@Nullable InetAddress client(Metadata headers) {
-		List<String> hops = values(headers, FORWARDED_FOR);
-		List<String> real = values(headers, REAL_IP);
+		return client(values(headers, FORWARDED_FOR), values(headers, REAL_IP));
+	}
+
+	static boolean isSaid(Metadata headers) {
+		return headers.containsKey(FORWARDED_FOR) || headers.containsKey(REAL_IP);
+	}
+
+	static String words(Metadata headers) {
+		return "X-Forwarded-For %s, X-Real-IP %s".formatted(values(headers, FORWARDED_FOR), values(headers, REAL_IP));
+	}
+
+	private @Nullable InetAddress client(List<String> hops, List<String> real) {
 		if (hops.isEmpty()) {
 			return (real.size() == 1) ? address(real.get(0)) : null;
 		}

@@ -3,8 +3,9 @@ package io.github.securegrpc.peer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.grpc.Context;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.peer.password.BasicCredentials;
 import io.github.securegrpc.peer.password.Passwords;
+import io.github.securegrpc.text.PrintableLog;
 import io.github.securegrpc.validation.LogLimit;
 
 /**
@@ -27,20 +29,26 @@ import io.github.securegrpc.validation.LogLimit;
  */
 final class PasswordInterceptor implements ServerInterceptor {
 
+	private static final PrintableLog logger = PrintableLog.of(PasswordInterceptor.class);
+
+	private static final int THREADS = 8;
+
 	private final Passwords passwords;
 
 	private final Denials denials;
 
 	/* Not those of the passwords: the application's code may take its time. */
-	private final ExecutorService threads = Executors.newCachedThreadPool((task) -> {
-		Thread thread = new Thread(task, "secure-grpc-verified");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS,
+			new LinkedBlockingQueue<>(), (task) -> {
+				Thread thread = new Thread(task, "secure-grpc-verified");
+				thread.setDaemon(true);
+				return thread;
+			});
 
 	PasswordInterceptor(Passwords passwords, Denials denials) {
 		this.passwords = passwords;
 		this.denials = denials;
+		this.threads.allowCoreThreadTimeOut(true);
 	}
 
 	@Override
@@ -58,15 +66,32 @@ final class PasswordInterceptor implements ServerInterceptor {
 		}
 		Opening<Q, A> opening = new Opening<>(call, headers, next);
 		CompletableFuture<Passwords.Verdict> verdict = this.passwords.verify(presented,
-				LogLimit.network(Denial.Caller.of(call).address()));
+				LogLimit.site(Denial.Caller.of(call).address()));
 		if (verdict.isDone()) {
 			return begin(opening, presented, verdict.join());
 		}
 		DelayedListener<Q> delayed = new DelayedListener<>();
 		Context context = Context.current();
-		verdict.thenAcceptAsync((found) -> context.run(() -> beginLater(opening, presented, found, delayed)),
-				this.threads);
+		verdict.thenAccept((found) -> {
+			Runnable begin = context.wrap(() -> beginLater(opening, presented, found, delayed));
+			if (found == Passwords.Verdict.RIGHT) {
+				hand(begin, opening);
+			}
+			else {
+				begin.run();
+			}
+		});
 		return delayed;
+	}
+
+	private void hand(Runnable begin, Opening<?, ?> opening) {
+		try {
+			this.threads.execute(begin);
+		}
+		catch (RuntimeException | Error ex) {
+			// no thread to be had
+			fail(opening, ex);
+		}
 	}
 
 	/* As gRPC does where it calls us. */
@@ -76,8 +101,18 @@ final class PasswordInterceptor implements ServerInterceptor {
 			delayed.begin(begin(opening, presented, verdict));
 		}
 		catch (RuntimeException | Error ex) {
-			opening.call().close(Status.fromThrowable(ex), new Metadata());
-			throw ex;
+			fail(opening, ex);
+		}
+	}
+
+	private static void fail(Opening<?, ?> opening, Throwable failure) {
+		logger.error("A call of %s did not begin".formatted(opening.call().getMethodDescriptor().getFullMethodName()),
+				failure);
+		try {
+			opening.call().close(Status.fromThrowable(failure), new Metadata());
+		}
+		catch (RuntimeException ex) {
+			// closed already
 		}
 	}
 
@@ -113,6 +148,12 @@ final class PasswordInterceptor implements ServerInterceptor {
 	 * @param next what begins it
 	 */
 	private record Opening<Q, A>(ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+
+		/* Not the headers. */
+		@Override
+		public String toString() {
+			return "Opening[%s]".formatted(this.call.getMethodDescriptor().getFullMethodName());
+		}
 
 	}
 

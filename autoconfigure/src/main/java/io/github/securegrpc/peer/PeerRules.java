@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 import io.grpc.ServerInterceptor;
 
+import io.github.securegrpc.material.Plaintext;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.peer.rules.Authorization;
 import io.github.securegrpc.peer.rules.AuthorizationProperties;
@@ -77,6 +78,7 @@ public final class PeerRules {
 		interceptors.add(new PeerInterceptor(new CallRules(() -> this.rules, this.callers.askForPasswords()), inForce,
 				this.denials, this.clock));
 		interceptors.addAll(this.callers.before(this.denials, material != null));
+		warnOfUnknownUsers();
 		return new PeerGuard(new PeerFilter(inForce, watch, server), interceptors);
 	}
 
@@ -100,14 +102,20 @@ public final class PeerRules {
 		logger.info("Replaced the rules of %s".formatted(Rules.PREFIX));
 		next.ifPresent(Rules::announce);
 		warnOfUnknown(this.methods);
+		warnOfUnknownUsers();
+	}
+
+	private void warnOfUnknownUsers() {
+		this.rules.ifPresent((current) -> this.callers.users().ifPresent(current::warnOfUnknownUsers));
 	}
 
 	/**
-	 * Refuses users where passwords could be read on the way.
-	 * @throws RefusedException if a password is asked for
+	 * Hears where a server speaks plaintext: passwords could be read on the way.
+	 * @param where where it does
+	 * @throws RefusedException if a password is asked for, anywhere
 	 */
-	public void refusePasswords() {
-		this.callers.refusePasswords();
+	public void plaintext(Plaintext where) {
+		this.callers.plaintext(where);
 	}
 
 	/**

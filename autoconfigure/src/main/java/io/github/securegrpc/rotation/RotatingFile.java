@@ -2,6 +2,7 @@ package io.github.securegrpc.rotation;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -26,6 +27,8 @@ import io.github.securegrpc.text.PrintableLog;
  */
 public final class RotatingFile<T> {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
 	private static final PrintableLog logger = PrintableLog.of(RotatingFile.class);
 
 	private final String name;
@@ -37,6 +40,10 @@ public final class RotatingFile<T> {
 	private final Clock clock;
 
 	private final AtomicBoolean looking = new AtomicBoolean();
+
+	private volatile long since;
+
+	private volatile boolean overdue;
 
 	private final AtomicInteger number = new AtomicInteger(1);
 
@@ -106,7 +113,15 @@ public final class RotatingFile<T> {
 	 * up nobody. One look at a time.
 	 */
 	void ask(Executor threads, boolean aloud, Announcements announcements) {
-		if (this.location.canChange() && this.looking.compareAndSet(false, true)) {
+		if (!this.location.canChange()) {
+			return;
+		}
+		if (!this.looking.compareAndSet(false, true)) {
+			warnOfOverdue();
+		}
+		else {
+			this.since = System.nanoTime();
+			this.overdue = false;
 			try {
 				threads.execute(() -> {
 					try {
@@ -120,6 +135,15 @@ public final class RotatingFile<T> {
 			catch (RejectedExecutionException ex) {
 				this.looking.set(false);
 			}
+		}
+	}
+
+	private void warnOfOverdue() {
+		if (!this.overdue && System.nanoTime() - this.since > PATIENCE.toNanos()) {
+			this.overdue = true;
+			logger.warn(
+					"Looking for a replacement of %s has not ended after %d s; it reads %s (expected: milliseconds). Generation %d stays in force. See whether the file system answers."
+						.formatted(this.name, PATIENCE.toSeconds(), this.location, number()));
 		}
 	}
 

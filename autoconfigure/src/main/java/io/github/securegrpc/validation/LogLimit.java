@@ -37,6 +37,8 @@ public final class LogLimit implements AutoCloseable {
 
 	private static final int IPV6_NETWORK = 8;
 
+	private static final int IPV6_SITE = 6;
+
 	private final Clock clock;
 
 	private final LongConsumer closing;
@@ -154,6 +156,21 @@ public final class LogLimit implements AutoCloseable {
 	 * domain sockets
 	 */
 	public static String network(@Nullable SocketAddress address) {
+		return prefix(address, IPV6_NETWORK);
+	}
+
+	/**
+	 * Returns whom an address stands for, as far as can be told: a site has an IPv6
+	 * network of 48 bits, or a part of it (RFC 6177).
+	 * @param address the address
+	 * @return an IPv4 address, an IPv6 network of 48 bits, or one word for all Unix
+	 * domain sockets
+	 */
+	public static String site(@Nullable SocketAddress address) {
+		return prefix(address, IPV6_SITE);
+	}
+
+	private static String prefix(@Nullable SocketAddress address, int ipv6) {
 		if (!(address instanceof InetSocketAddress inet)) {
 			return "local";
 		}
@@ -161,7 +178,7 @@ public final class LogLimit implements AutoCloseable {
 			return inet.getHostString();
 		}
 		byte[] bytes = inet.getAddress().getAddress();
-		return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, IPV6_NETWORK));
+		return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, ipv6));
 	}
 
 }

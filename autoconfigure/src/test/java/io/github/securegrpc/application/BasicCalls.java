@@ -2,6 +2,7 @@ package io.github.securegrpc.application;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.grpc.CallOptions;
@@ -11,6 +12,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
@@ -65,6 +67,34 @@ final class BasicCalls {
 		return ClientCalls.blockingUnaryCall(
 				io.grpc.ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers)),
 				WhoCalls.method(method), CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS), "");
+	}
+
+	/* How a call ends that nobody waits for. */
+	static CompletableFuture<Status> later(ManagedChannel channel, String authorization) {
+		Metadata headers = new Metadata();
+		headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), authorization);
+		CompletableFuture<Status> end = new CompletableFuture<>();
+		ClientCalls.asyncUnaryCall(
+				io.grpc.ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers))
+					.newCall(WhoCalls.method("Dns"), CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS)),
+				"", new StreamObserver<String>() {
+
+					@Override
+					public void onNext(String answer) {
+					}
+
+					@Override
+					public void onError(Throwable failure) {
+						end.complete(Status.fromThrowable(failure));
+					}
+
+					@Override
+					public void onCompleted() {
+						end.complete(Status.OK);
+					}
+
+				});
+		return end;
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.securegrpc.application;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -105,10 +106,45 @@ class TrustedProxyTests {
 		}
 	}
 
+	@Test
+	void clientThatContradictsItsProxyIsNotBelievedAndTheLogHasWhatWasSaid(@TempDir Path directory,
+			CapturedOutput output) {
+		Application application = plaintext(directory).set(PROXIES, "127.0.0.1");
+		try (ConfigurableApplicationContext context = application.start()) {
+			ManagedChannel channel = channel(application);
+			ask(channel, "203.0.113.7, unknown");
+			channel.shutdownNow();
+			assertThat(context.getBean(Seen.class).seen).containsExactly("127.0.0.1, logged as 127.0.0.1");
+			assertThat(output)
+				.contains("forwards no address that can be believed (X-Forwarded-For [203.0.113.7, unknown]");
+		}
+	}
+
+	@Test
+	void oneClientOfAProxyHidesNoOtherInTheLog(@TempDir Path directory, CapturedOutput output) {
+		Application application = new Application(directory).with(WhoCalls.class)
+			.identity("secure-grpc.server", TestCertificates.server(CA))
+			.ca("secure-grpc.server", CA)
+			.set(PROXIES, "dns:client")
+			.set("secure-grpc.authorization.rules[0].methods", "test.Who/Anyone")
+			.set("secure-grpc.authorization.rules[0].allow", "dns:other");
+		try (ConfigurableApplicationContext context = application.start();
+				Peer proxy = new Peer(application.port(), TestCertificates.client(CA))) {
+			assertThat(context.isRunning()).isTrue();
+			for (String client : Collections.nCopies(30, "203.0.113.7")) {
+				assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(() -> ask(proxy.channel(), client));
+			}
+			assertThatExceptionOfType(StatusRuntimeException.class)
+				.isThrownBy(() -> ask(proxy.channel(), "198.51.100.1"));
+			assertThat(output).contains("Denied test.Who/Anyone to dns:client (198.51.100.1)");
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "proxy.example.com | is no proxy", "127.0.0.1/8 | is no proxy", "any-peer | is no proxy",
-					"anyone | is no proxy", "user:alice | is no proxy", "dns: | names no peer",
+					"anyone | is no proxy", "0.0.0.0/0 | is every address", "::/0 | is every address",
+					"user:alice | is no proxy", "dns: | names no peer",
 					"dns:proxy | has dns:proxy, but the server asks no client for a certificate" })
 	void whatIsNoProxyDoesNotStart(String proxy, String reason, @TempDir Path directory) {
 		assertThatThrownBy(() -> plaintext(directory).set(PROXIES, proxy).start().close()).satisfies(

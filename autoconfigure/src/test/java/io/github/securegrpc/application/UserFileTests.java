@@ -101,6 +101,8 @@ class UserFileTests {
 			"alice:secret | line 1: the password is not hashed with bcrypt",
 			"alice | line 1: the password is not hashed with bcrypt",
 			"alice:$2y$31$abcdefghijklmnopqrstuuoLHzR5WZLLPrdc8SYfDvyXZuPQrkxVa | line 1: the cost of bcrypt is 31",
+			"\ufeffalice:$2y$10$abcdefghijklmnopqrstuuoLHzR5WZLLPrdc8SYfDvyXZuPQrkxVa | line 1: the name of the user is empty",
+			"alice :$2y$10$abcdefghijklmnopqrstuuoLHzR5WZLLPrdc8SYfDvyXZuPQrkxVa | line 1: the name of the user is empty",
 			":$2y$10$abcdefghijklmnopqrstuuoLHzR5WZLLPrdc8SYfDvyXZuPQrkxVa | line 1: the name of the user is empty",
 			"*:$2y$10$abcdefghijklmnopqrstuuoLHzR5WZLLPrdc8SYfDvyXZuPQrkxVa | line 1: the name of the user is empty" })
 	void fileThatIsNoneDoesNotStartAndIsNotShown(String content, String reason, CapturedOutput output) {
@@ -140,10 +142,11 @@ class UserFileTests {
 	}
 
 	@Test
-	void passwordsBehindAProxyOfThisMachineNeedNoTls(@TempDir Path directory) {
+	void passwordsBehindAProxyOfThisMachineNeedNoTls(@TempDir Path directory, CapturedOutput output) {
 		Application plain = plaintext(directory, "loopback");
 		try (ConfigurableApplicationContext context = plain.start()) {
 			assertThat(context.isRunning()).isTrue();
+			assertThat(output).contains("without secure-grpc.server.trusted-proxies");
 			ManagedChannel channel = ManagedChannelBuilder.forAddress("127.0.0.1", plain.port()).usePlaintext().build();
 			assertThatThrownBy(() -> BasicCalls.ask(channel, BasicCalls.basic("alice:wrong")))
 				.isInstanceOf(StatusRuntimeException.class);

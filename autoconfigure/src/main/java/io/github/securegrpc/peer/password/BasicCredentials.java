@@ -3,6 +3,7 @@ package io.github.securegrpc.peer.password;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
@@ -21,6 +22,8 @@ public record BasicCredentials(String user, String password) {
 	private static final Metadata.Key<String> AUTHORIZATION = Metadata.Key.of("authorization",
 			Metadata.ASCII_STRING_MARSHALLER);
 
+	private static final char DELETE = 0x7f;
+
 	private static final String SCHEME = "Basic ";
 
 	/**
@@ -32,7 +35,7 @@ public record BasicCredentials(String user, String password) {
 	 */
 	public static @Nullable BasicCredentials of(Metadata headers) {
 		Iterable<String> all = headers.getAll(AUTHORIZATION);
-		List<String> basic = new java.util.ArrayList<>();
+		List<String> basic = new ArrayList<>();
 		if (all != null) {
 			for (String value : all) {
 				if (value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
@@ -55,6 +58,9 @@ public record BasicCredentials(String user, String password) {
 		}
 		catch (IllegalArgumentException | CharacterCodingException ex) {
 			throw new IllegalArgumentException("authorization: Basic is not followed by base64 of UTF-8");
+		}
+		if (pair.chars().anyMatch((character) -> character < ' ' || character == DELETE)) {
+			throw new IllegalArgumentException("authorization: Basic holds a control character");
 		}
 		int colon = pair.indexOf(':');
 		if (colon < 0) {

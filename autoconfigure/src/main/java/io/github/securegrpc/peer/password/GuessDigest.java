@@ -33,10 +33,6 @@ final class GuessDigest {
 		return HexFormat.of().formatHex(mac.doFinal(presented.password().getBytes(StandardCharsets.UTF_8)));
 	}
 
-	int number(String user) {
-		return ByteBuffer.wrap(mac().doFinal(user.getBytes(StandardCharsets.UTF_8))).getInt();
-	}
-
 	private Mac mac() {
 		try {
 			Mac mac = Mac.getInstance(HMAC);

@@ -75,8 +75,8 @@ public final class Passwords implements AutoCloseable {
 	 * Verifies a password.
 	 * @param presented what a call brings
 	 * @param origin where it comes from, so that one origin holds up no other
-	 * @return what came of it: at once if it was right before, else later, on another
-	 * thread
+	 * @return what came of it: at once if it was right before, else later, told on a
+	 * thread that verifies, which should not be kept
 	 */
 	public CompletableFuture<Verdict> verify(BasicCredentials presented, String origin) {
 		String digest = this.digest.of(presented);
@@ -89,6 +89,14 @@ public final class Passwords implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the users that are in the file.
+	 * @return their names
+	 */
+	public Set<String> users() {
+		return this.users.current().hashes().keySet();
+	}
+
+	/**
 	 * Returns whether a user is in the file, for the log alone.
 	 * @param user the name
 	 * @return whether it is
@@ -98,21 +106,16 @@ public final class Passwords implements AutoCloseable {
 	}
 
 	private Verdict compare(BasicCredentials presented, String digest) {
-		Map<String, String> hashes = this.users.current().hashes();
-		String hash = hashes.get(presented.user());
-		boolean matches = BcryptCheck.matches(presented.password(), (hash != null) ? hash : another(hashes, presented));
+		UserFile file = this.users.current();
+		String hash = file.hashes().get(presented.user());
+		boolean matches = BcryptCheck.matches(presented.password(),
+				(hash != null) ? hash : file.standIn(presented.user()));
 		if (hash == null || !matches) {
 			return Verdict.WRONG;
 		}
-		this.known.keySet().retainAll(Set.copyOf(hashes.keySet()));
+		this.known.keySet().retainAll(file.hashes().keySet());
 		this.known.put(presented.user(), new Known(hash, digest));
 		return Verdict.RIGHT;
-	}
-
-	/* Always the same one for a name, as if it were the name's own. */
-	private String another(Map<String, String> hashes, BasicCredentials presented) {
-		int index = Math.floorMod(this.digest.number(presented.user()), hashes.size());
-		return hashes.values().stream().sorted().skip(index).findFirst().orElseThrow();
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.github.securegrpc.peer.password;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.securegrpc.material.Fingerprint;
 import io.github.securegrpc.material.RefusedException;
 import io.github.securegrpc.material.source.Location;
 
@@ -15,8 +18,9 @@ import io.github.securegrpc.material.source.Location;
  * the bcrypt hash of the password. Never prints a hash, nor what may be a password.
  *
  * @param hashes the hash of each user's password
+ * @param standIns the same hashes, for users who are not there
  */
-record UserFile(Map<String, String> hashes) {
+record UserFile(Map<String, String> hashes, List<String> standIns) {
 
 	/* htpasswd's own default, and what takes some seconds for each guess. */
 	private static final int LEAST_COST = 4;
@@ -25,15 +29,16 @@ record UserFile(Map<String, String> hashes) {
 
 	private static final Pattern HASH = Pattern.compile("\\$2[aby]\\$([0-9]{2})\\$[./A-Za-z0-9]{53}");
 
-	private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}:*]{1,200}");
+	private static final Pattern NAME = Pattern.compile("(?! )[^\\p{C}:*]{1,200}(?<! )");
 
 	UserFile {
 		hashes = Map.copyOf(hashes);
+		standIns = List.copyOf(standIns);
 	}
 
 	static UserFile parse(byte[] content, Location location) {
 		Map<String, String> hashes = new LinkedHashMap<>();
-		List<String> lines = new String(content, StandardCharsets.UTF_8).lines().map(String::strip).toList();
+		List<String> lines = text(content, location).lines().map(String::strip).toList();
 		for (int i = 0; i < lines.size(); i++) {
 			String line = lines.get(i);
 			if (!line.isEmpty() && !line.startsWith("#")) {
@@ -50,13 +55,23 @@ record UserFile(Map<String, String> hashes) {
 			throw new RefusedException("%s has no user (expected: lines of user:hash)".formatted(location),
 					"Add one with `htpasswd -B -C 10 %s NAME`, or remove %s.".formatted("FILE", location.property()));
 		}
-		return new UserFile(hashes);
+		return new UserFile(hashes, hashes.values().stream().sorted().toList());
+	}
+
+	private static String text(byte[] content, Location location) {
+		try {
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+		}
+		catch (CharacterCodingException ex) {
+			throw new RefusedException("%s is not in UTF-8 (expected: lines of user:hash in UTF-8)".formatted(location),
+					"Write the names of users in UTF-8.", ex);
+		}
 	}
 
 	private static String name(String name, String where) {
 		if (!NAME.matcher(name).matches()) {
 			throw new RefusedException(
-					"%s: the name of the user is empty, long, or has a star or a control character (expected: a name)"
+					"%s: the name of the user is empty, long, or has a star, a space at an end or a character that is not printed (expected: a name; a byte order mark at the start of the file is one of these)"
 						.formatted(where),
 					"Correct the line, or remove it.");
 		}
@@ -77,6 +92,12 @@ record UserFile(Map<String, String> hashes) {
 					cost, LEAST_COST, MOST_COST), "Write the line with `htpasswd -B -C 10`.");
 		}
 		return hash.group();
+	}
+
+	/* Always the same one for a name, as if it were the name's own. */
+	String standIn(String user) {
+		return this.standIns.get(Math
+			.floorMod(Fingerprint.of(List.of(user.getBytes(StandardCharsets.UTF_8))).hashCode(), this.standIns.size()));
 	}
 
 	/* Says how many of them are quick to guess by whoever gets the file. */

@@ -18,7 +18,7 @@ record AddressRange(InetAddress network, int prefix) {
 	private static final Pattern V4 = Pattern
 		.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
 
-	private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+	private static final Pattern V6 = Pattern.compile("(?!\\.)[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
 	private static final Pattern PREFIX = Pattern.compile("[0-9]{1,3}");
 

@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.material.RefusedException;
+import io.github.securegrpc.text.NearestName;
 import io.github.securegrpc.text.PrintableLog;
 
 /**
@@ -139,6 +141,25 @@ public final class Rules {
 							"%s.allow has %s, but secure-grpc.server.basic-auth.users is not set (expected: the file of users and passwords)"
 								.formatted(rule.property(), name.text()),
 							"Set secure-grpc.server.basic-auth.users, or remove the user from the rule.");
+				}
+			}
+		}
+	}
+
+	/**
+	 * Warns of users who are not there: they were probably meant for others.
+	 * @param users the names of those who are
+	 */
+	public void warnOfUnknownUsers(Set<String> users) {
+		for (Rule rule : this.rules) {
+			for (AllowedName name : rule.names()) {
+				if (name instanceof AllowedName.User user && !user.name().equals(AllowedName.User.ANY)
+						&& !users.contains(user.name())) {
+					logger.warn("%s.allow names %s, who is not among secure-grpc.server.basic-auth.users. %s".formatted(
+							rule.property(), user.text(),
+							NearestName.of(user.name(), users)
+								.map("Did you mean %s?"::formatted)
+								.orElse("Add the user there, or remove it here.")));
 				}
 			}
 		}

@@ -19,13 +19,19 @@ public final class TrustedProxies {
 
 	private static final String PROPERTY = "secure-grpc.server.trusted-proxies";
 
+	/* Not an address, but as much as one: whoever may open the socket. */
+	private static final String UNIX = "unix";
+
+	private final List<String> entries;
+
 	private final List<AddressRange> ranges;
 
 	private final List<AllowedName> names;
 
 	private final AllowedPeers named;
 
-	private TrustedProxies(List<AddressRange> ranges, List<AllowedName> names) {
+	private TrustedProxies(List<String> entries, List<AddressRange> ranges, List<AllowedName> names) {
+		this.entries = List.copyOf(entries);
 		this.ranges = List.copyOf(ranges);
 		this.names = List.copyOf(names);
 		this.named = AllowedPeers.of(names);
@@ -44,13 +50,23 @@ public final class TrustedProxies {
 			String property = "%s[%d]".formatted(PROPERTY, i);
 			AddressRange range = range(entries.get(i).strip());
 			if (range != null) {
-				ranges.add(range);
+				ranges.add(requireSome(range, property));
 			}
-			else {
+			else if (!entries.get(i).strip().equals(UNIX)) {
 				names.add(name(entries.get(i).strip(), property));
 			}
 		}
-		return new TrustedProxies(ranges, names);
+		return new TrustedProxies(entries.stream().map(String::strip).toList(), ranges, names);
+	}
+
+	private static AddressRange requireSome(AddressRange range, String property) {
+		if (range.prefix() == 0) {
+			throw new RefusedException(
+					"%s: '%s/0' is every address (expected: those of the proxies)".formatted(property,
+							range.network().getHostAddress()),
+					"Write the addresses that the proxies connect from: each of them can name any address.");
+		}
+		return range;
 	}
 
 	private static @Nullable AddressRange range(String entry) {
@@ -63,7 +79,7 @@ public final class TrustedProxies {
 		boolean named = entry.matches("(dns|uri|ip|email|fingerprint):.*");
 		if (!named) {
 			throw new RefusedException(
-					"%s: '%s' is no proxy (expected: an address as in 127.0.0.1, a range as in 10.1.0.0/16, of which it is the first address, or a name of the proxy's certificate as in dns:proxy.example.com)"
+					"%s: '%s' is no proxy (expected: an address as in 127.0.0.1, a range as in 10.1.0.0/16, of which it is the first address, unix, or a name of the proxy's certificate as in dns:proxy.example.com)"
 						.formatted(property, entry),
 					"Write the address that the proxy connects from, or a name that its certificate has.");
 		}
@@ -86,11 +102,11 @@ public final class TrustedProxies {
 	/**
 	 * Returns whether the other end of a connection is one of them.
 	 * @param peer the names of its certificate, or {@code null} without one
-	 * @param address its address, or {@code null} where that is no IP address
+	 * @param address its address, or {@code null} for a Unix domain socket
 	 * @return whether it is
 	 */
 	public boolean trust(@Nullable PeerNames peer, @Nullable InetAddress address) {
-		return (address != null && trust(address)) || this.named.admit(peer, null);
+		return ((address != null) ? trust(address) : this.entries.contains(UNIX)) || this.named.admit(peer, null);
 	}
 
 	/**
@@ -109,6 +125,11 @@ public final class TrustedProxies {
 	 */
 	public static @Nullable InetAddress address(String text) {
 		return AddressRange.address(text);
+	}
+
+	@Override
+	public String toString() {
+		return String.join(", ", this.entries);
 	}
 
 }
