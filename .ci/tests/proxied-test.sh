@@ -12,7 +12,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/application.sh"
 
 jar=$root/sample-app/target/secure-grpc-sample-app.jar
-live=letsencrypt/live/localhost
+live=.proxied/letsencrypt/live/localhost
 method=transaction.Transactor/NodeVersion
 proxy=''
 callers=''
@@ -47,7 +47,7 @@ fails_to_start() {
 ask() {
 	local port=$1
 	shift
-	grpcurl -max-time 10 -connect-timeout 5 -cacert "$work/certs/CA.crt" "$@" "localhost:$port" "$method" 2>&1 || true
+	grpcurl -max-time 10 -connect-timeout 5 -cacert "$work/.proxied/ca/CA.crt" "$@" "localhost:$port" "$method" 2>&1 || true
 }
 
 # expect WHAT ANSWER PART
@@ -61,13 +61,13 @@ expect_node() {
 	local what=$1 part=$2
 	shift 2
 	if node -e 'require("@grpc/grpc-js")' 2>/dev/null; then
-		expect "$what" "$(node "$root/.ci/tests/call.js" localhost:8443 "/$method" "$work/certs/CA.crt" "$@")" "$part"
+		expect "$what" "$(node "$root/.ci/tests/call.js" localhost:8443 "/$method" "$work/.proxied/ca/CA.crt" "$@")" "$part"
 	fi
 }
 
 # serial PORT: of the certificate that is served
 serial() {
-	openssl s_client -connect "localhost:$1" -alpn h2 -CAfile "$work/certs/CA.crt" -verify_return_error </dev/null 2>/dev/null |
+	openssl s_client -connect "localhost:$1" -alpn h2 -CAfile "$work/.proxied/ca/CA.crt" -verify_return_error </dev/null 2>/dev/null |
 		openssl x509 -noout -serial
 }
 
@@ -80,7 +80,7 @@ under_load() {
 	local what=$1 port=$2 times=$3 before end
 	shift 3
 	mkfifo "$work/end"
-	/usr/bin/python3 "$root/.ci/tests/callers.py" "localhost:$port" "/$method" "$work/certs/CA.crt" "$@" \
+	/usr/bin/python3 "$root/.ci/tests/callers.py" "localhost:$port" "/$method" "$work/.proxied/ca/CA.crt" "$@" \
 		<"$work/end" >"$work/callers.log" 2>&1 &
 	callers=$!
 	exec 5>"$work/end"
@@ -124,11 +124,11 @@ echo 'ok: the audit log says where calls come from'
 grep -q 'PLAINTEXT (secure-grpc.server.plaintext is loopback)' "$work/log" || fail 'the log does not say that it is plaintext'
 if command -v grpcurl >/dev/null; then
 	expect 'a stock client is answered' "$(ask 8443)" 'ledger'
-	cp "$work/certs/CA.crt" "$work/CA.kept"
+	cp "$work/.proxied/ca/CA.crt" "$work/CA.kept"
 	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=other -keyout "$work/other.key" \
-		-out "$work/certs/CA.crt" 2>/dev/null
+		-out "$work/.proxied/ca/CA.crt" 2>/dev/null
 	expect 'whoever does not believe the CA does not call' "$(ask 8443)" 'unknown authority'
-	mv "$work/CA.kept" "$work/certs/CA.crt"
+	mv "$work/CA.kept" "$work/.proxied/ca/CA.crt"
 fi
 expect_node "Node's client is answered" OK
 printf '\0\0\0\0\0' >"$work/request"
