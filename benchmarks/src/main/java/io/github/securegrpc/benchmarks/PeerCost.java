@@ -40,10 +40,12 @@ import io.github.securegrpc.material.TlsMaterialSource;
 import io.github.securegrpc.material.TrustAnchors;
 import io.github.securegrpc.material.ValidationMode;
 import io.github.securegrpc.material.check.MaterialCheck;
+import io.github.securegrpc.material.source.MaterialAutoConfiguration;
 import io.github.securegrpc.peer.GuardedServer;
 import io.github.securegrpc.peer.PeerAutoConfiguration;
 import io.github.securegrpc.peer.PeerRules;
 import io.github.securegrpc.rotation.RotatingMaterial;
+import io.github.securegrpc.rotation.RotationAutoConfiguration;
 import io.github.securegrpc.validation.TrustRules;
 
 /**
@@ -135,7 +137,8 @@ public final class PeerCost {
 				.build())
 			.addTransportFilter(new Session(client));
 		if (rules > 0) {
-			ConfigurableApplicationContext context = new SpringApplicationBuilder(PeerAutoConfiguration.class)
+			ConfigurableApplicationContext context = new SpringApplicationBuilder(MaterialAutoConfiguration.class,
+					RotationAutoConfiguration.class, PeerAutoConfiguration.class)
 				.web(WebApplicationType.NONE)
 				.properties(properties(rules))
 				.run();
