@@ -26,7 +26,9 @@ final class FrameLogLevel implements EnvironmentPostProcessor {
 			.anyMatch((property) -> property.letters(0).contains("basicauth"))) {
 			Map<String, Object> levels = Stream.of("io.grpc.netty.", "io.grpc.netty.shaded.io.grpc.netty.")
 				.flatMap((flavour) -> Stream.of(flavour + "NettyClientHandler", flavour + "NettyServerHandler"))
-				.collect(Collectors.toMap((logger) -> "logging.level." + logger, (logger) -> "info"));
+				.map("logging.level."::concat)
+				.filter((level) -> !environment.containsProperty(level))
+				.collect(Collectors.toMap((level) -> level, (level) -> "info"));
 			environment.getPropertySources().addLast(new MapPropertySource(FrameLogLevel.class.getName(), levels));
 		}
 	}

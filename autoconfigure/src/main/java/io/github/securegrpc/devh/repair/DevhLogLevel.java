@@ -22,6 +22,9 @@ final class DevhLogLevel implements EnvironmentPostProcessor {
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		if (environment.containsProperty(PROPERTY)) {
+			return;
+		}
 		for (String name : NAMES) {
 			if (ClassUtils.isPresent(name, application.getClassLoader())) {
 				environment.getPropertySources()

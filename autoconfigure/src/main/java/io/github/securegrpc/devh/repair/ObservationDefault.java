@@ -22,7 +22,8 @@ final class ObservationDefault implements EnvironmentPostProcessor {
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		if (!ClassUtils.isPresent(TRACER, application.getClassLoader())) {
+		// the application's default properties stand behind whatever is added here
+		if (!environment.containsProperty(PROPERTY) && !ClassUtils.isPresent(TRACER, application.getClassLoader())) {
 			environment.getPropertySources()
 				.addLast(new MapPropertySource(ObservationDefault.class.getName(), Map.of(PROPERTY, "false")));
 		}

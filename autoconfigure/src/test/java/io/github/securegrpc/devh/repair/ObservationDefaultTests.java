@@ -9,6 +9,7 @@ import javax.tools.ToolProvider;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.pkitesting.X509Bundle;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,8 +61,17 @@ class ObservationDefaultTests {
 		try (ConfigurableApplicationContext context = this.application.start()) {
 			TestApplication.call(context, "it");
 			assertThat(context.containsBean(BEAN)).isTrue();
-			assertThat(context.getBean(MeterRegistry.class).find(METER).meters()).isNotEmpty();
+			// a call is timed when the server is done with it
+			Awaitility.await().until(() -> !context.getBean(MeterRegistry.class).find(METER).meters().isEmpty());
 		}
+	}
+
+	@Test
+	void defaultPropertiesOfTheApplicationAreHeard() {
+		MockEnvironment environment = new MockEnvironment();
+		environment.setProperty(ObservationDefault.PROPERTY, "true");
+		new ObservationDefault().postProcessEnvironment(environment, new SpringApplication());
+		assertThat(environment.getPropertySources()).hasSize(1);
 	}
 
 	@Test
