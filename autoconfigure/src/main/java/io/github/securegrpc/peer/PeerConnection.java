@@ -48,16 +48,16 @@ final class PeerConnection {
 	private volatile @Nullable Future<?> nextLook;
 
 	/*
-	 * The handshake was judged by the trust anchors of then. If they are the first ones,
-	 * so were those; else the peer may have kept the connection waiting while they
-	 * changed.
+	 * The handshake was judged by the trust anchors of then. If anchors were only added
+	 * since the first ones, it holds; else the peer may have kept the connection waiting
+	 * while they changed.
 	 */
 	PeerConnection(Denial.Caller caller, TrustInForce.Trust trust, @Nullable Loss objection, Runnable closer) {
 		this.caller = caller;
 		this.objection = objection;
 		this.address = ClientAddress.of(caller.address());
 		this.closer = closer;
-		this.verdict = new Verdict((trust.number() == FIRST) ? FIRST : NONE, null);
+		this.verdict = new Verdict((trust.acceptsSince() == FIRST) ? FIRST : NONE, null);
 	}
 
 	Denial.Caller caller() {
@@ -116,7 +116,7 @@ final class PeerConnection {
 			return new Loss(Denial.Reason.EXPIRED, "its certificate is not valid before " + peer.notBefore());
 		}
 		Verdict last = this.verdict;
-		if (last.trust() != trust.number()) {
+		if (!last.holds(trust)) {
 			last = new Verdict(trust.number(), refusal(peer, trust));
 			this.verdict = last;
 		}
@@ -147,6 +147,10 @@ final class PeerConnection {
 	 * @param refusal why they refuse the peer, or {@code null} if they accept it
 	 */
 	private record Verdict(int trust, @Nullable String refusal) {
+
+		private boolean holds(TrustInForce.Trust now) {
+			return (this.refusal == null) ? this.trust >= now.acceptsSince() : this.trust == now.number();
+		}
 
 	}
 

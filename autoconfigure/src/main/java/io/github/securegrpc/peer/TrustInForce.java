@@ -1,6 +1,7 @@
 package io.github.securegrpc.peer;
 
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import javax.net.ssl.X509TrustManager;
@@ -27,7 +28,7 @@ final class TrustInForce implements GenerationListener {
 
 	private final Consumer<TrustInForce> changed;
 
-	private volatile Trust current = new Trust(0, null, null, null);
+	private volatile Trust current = new Trust(0, 0, null, null, null);
 
 	TrustInForce(TrustRules rules, String origin, Consumer<TrustInForce> changed) {
 		this.rules = rules;
@@ -46,7 +47,10 @@ final class TrustInForce implements GenerationListener {
 		RevocationLists lists = next.material().revocationLists();
 		boolean same = before.number() > 0 && Objects.equals(before.anchors(), anchors)
 				&& Objects.equals(before.lists(), lists);
-		Trust trust = same ? before : new Trust(before.number() + 1, anchors, lists, judge(next.material()));
+		int number = before.number() + 1;
+		Trust trust = same ? before
+				: new Trust(number, isWithin(before, anchors, lists) ? before.acceptsSince() : number, anchors, lists,
+						judge(next.material()));
 		return new Prepared() {
 
 			@Override
@@ -65,6 +69,13 @@ final class TrustInForce implements GenerationListener {
 		};
 	}
 
+	/* Whom the one before accepted, this one does, too. */
+	private static boolean isWithin(Trust before, @Nullable TrustAnchors anchors, @Nullable RevocationLists lists) {
+		return before.anchors() != null && anchors != null
+				&& Set.copyOf(anchors.certificates()).containsAll(before.anchors().certificates())
+				&& Objects.equals(before.lists(), lists);
+	}
+
 	private @Nullable X509TrustManager judge(TlsMaterial material) {
 		return (material.trustAnchors() != null)
 				? this.rules.trustManager(AnchorSet.of(material, this.origin), (engine) -> {
@@ -75,12 +86,14 @@ final class TrustInForce implements GenerationListener {
 	 * One set of trust anchors and revocation lists.
 	 *
 	 * @param number counts from 1 as they change; 0 before there are any
+	 * @param acceptsSince the number of the first whose verdict still holds where it was
+	 * to accept: anchors were only added since
 	 * @param anchors the anchors, or {@code null} where no peer is asked for a
 	 * certificate
 	 * @param lists the revocation lists, or {@code null} without any
 	 * @param judge judges peers by them, or {@code null} without any
 	 */
-	record Trust(int number, @Nullable TrustAnchors anchors, @Nullable RevocationLists lists,
+	record Trust(int number, int acceptsSince, @Nullable TrustAnchors anchors, @Nullable RevocationLists lists,
 			@Nullable X509TrustManager judge) {
 
 	}

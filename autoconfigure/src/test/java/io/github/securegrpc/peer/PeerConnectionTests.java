@@ -68,6 +68,23 @@ class PeerConnectionTests {
 	}
 
 	@Test
+	void anchorsThatWereOnlyAddedAskForNoSecondJudgement() {
+		force(CA);
+		PeerConnection connection = connection();
+		force(CA, OTHER_CA);
+		TrustInForce.Trust added = this.trust.current();
+		TrustInForce.Trust unasked = new TrustInForce.Trust(added.number(), added.acceptsSince(), added.anchors(),
+				added.lists(), Mockito.mock(X509TrustManager.class, (call) -> {
+					throw new IllegalStateException("asked");
+				}));
+		assertThat(connection.loss(this.clock.instant(), unasked)).isNull();
+		force(OTHER_CA);
+		assertThat(reason(connection)).isEqualTo(Denial.Reason.UNTRUSTED);
+		force(CA, OTHER_CA);
+		assertThat(reason(connection)).isNull();
+	}
+
+	@Test
 	void discardedGenerationChangesNothing() {
 		force(CA);
 		PeerConnection connection = connection();
@@ -95,8 +112,8 @@ class PeerConnectionTests {
 			X509TrustManager judge = Mockito.mock(X509TrustManager.class, (call) -> {
 				throw failure;
 			});
-			TrustInForce.Trust inForce = new TrustInForce.Trust(2, new TrustAnchors(List.of(CA.getCertificate())), null,
-					judge);
+			TrustInForce.Trust inForce = new TrustInForce.Trust(2, 2, new TrustAnchors(List.of(CA.getCertificate())),
+					null, judge);
 			assertThat(connection().loss(this.clock.instant(), inForce)).satisfies((loss) -> {
 				assertThat(Objects.requireNonNull(loss).reason()).isEqualTo(Denial.Reason.UNTRUSTED);
 				assertThat(loss.detail()).startsWith("its certificate cannot be judged: ");
