@@ -22,7 +22,7 @@ import io.github.securegrpc.material.check.MaterialCheck.Side;
  * ({@link PresentedChain}): the platform's trust manager with {@link PathRules} and
  * {@link RevocationRules} in its path validation, and {@link LeafRules}. A server is only
  * accepted where its name is verified too, by the engine's endpoint identification. A
- * client that was accepted a moment ago is not judged again ({@link ValidatedPaths}).
+ * client that was accepted before is not judged again ({@link ValidatedPaths}).
  * Thread-safe.
  */
 final class PeerTrustManager extends X509ExtendedTrustManager {

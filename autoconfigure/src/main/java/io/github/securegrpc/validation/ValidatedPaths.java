@@ -8,26 +8,24 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Leaves whose chains were accepted a moment ago, so that a client that connects again
- * costs no second look at the same signatures. Only what was accepted is kept, for a
- * minute at most, and never beyond the first end of anything it rests on. It belongs to
- * one set of trust anchors and revocation lists: others start with none. There is one
- * entry for a leaf, however many chains it comes with: whoever has one could push out all
- * others' otherwise. Thread-safe.
+ * Leaves whose chains were accepted, so that a client that connects again costs no second
+ * look at the same signatures. Only what was accepted is kept, until the first end of
+ * anything it rests on: nothing else that it was judged by changes with the time. It
+ * belongs to one set of trust anchors and revocation lists: others start with none. There
+ * is one entry for a leaf, however many chains it comes with: whoever has one could push
+ * out all others' otherwise. Ten thousand of them take some three megabytes. Thread-safe.
  */
 final class ValidatedPaths {
 
 	static final int MAX_ENTRIES = 10_000;
-
-	static final Duration MAX_AGE = Duration.ofSeconds(60);
 
 	private final AnchorSet anchors;
 
@@ -50,8 +48,8 @@ final class ValidatedPaths {
 	}
 
 	/*
-	 * Judges a chain, unless the same was accepted a moment ago. What is judged otherwise
-	 * for another kind of handshake is another entry.
+	 * Judges a chain, unless the same was accepted before. What is judged otherwise for
+	 * another kind of handshake is another entry.
 	 */
 	void judge(X509Certificate[] chain, String kind, Judgement judgement) throws CertificateException {
 		ByteBuffer key;
@@ -93,7 +91,8 @@ final class ValidatedPaths {
 				: this.anchors.revocationLists().lists().stream().map((list) -> list.getNextUpdate().toInstant());
 		return Stream.concat(certificates, lists)
 			.filter((end) -> !end.isBefore(now))
-			.reduce(now.plus(MAX_AGE), (one, other) -> one.isBefore(other) ? one : other);
+			.min(Comparator.naturalOrder())
+			.orElse(Instant.MAX);
 	}
 
 	private static ByteBuffer digest(String kind, X509Certificate... chain) throws CertificateEncodingException {
