@@ -39,7 +39,7 @@ final class AuditLog implements ImmediateDenialListener, AutoCloseable {
 	}
 
 	void firstCall(String method, Denial.Caller caller) {
-		if (this.audit == Audit.ALL) {
+		if (this.audit == Audit.ALL && logger.isInfoEnabled()) {
 			String printable = Printable.text(method);
 			event(logger.atInfo(), "peer.first-call", printable, caller)
 				.log("%s (%s) calls %s, the first time on its connection".formatted(caller.name(),

@@ -26,8 +26,11 @@ final class PeerFilter extends ServerTransportFilter {
 
 	@Override
 	public Attributes transportReady(Attributes transport) {
-		Denial.Caller caller = new Denial.Caller(PeerIdentity.of(transport).orElse(null),
-				transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+		// a session without a certificate answers with an exception: it is not asked in
+		// vain
+		PeerIdentity peer = (this.server.clientAuth() != ClientAuth.NONE) ? PeerIdentity.of(transport).orElse(null)
+				: null;
+		Denial.Caller caller = new Denial.Caller(peer, transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
 		PeerConnection connection = new PeerConnection(caller, this.trust.current(), objection(caller, transport),
 				() -> this.server.connections().close(transport));
 		this.watch.opened(connection, this.trust);

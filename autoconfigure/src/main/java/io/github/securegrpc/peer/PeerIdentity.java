@@ -54,11 +54,11 @@ public final class PeerIdentity {
 		}
 		X509Certificate leaf = this.chain.get(0);
 		this.names = SubjectAlternativeNames.of(leaf);
-		this.comparable = PeerNames.of(leaf);
 		this.fingerprint = Fingerprint.of(leaf);
+		this.comparable = PeerNames.of(leaf, this.names, this.fingerprint);
 		this.notBefore = leaf.getNotBefore().toInstant();
 		this.notAfter = leaf.getNotAfter().toInstant();
-		this.name = PeerName.of(leaf);
+		this.name = PeerName.of(leaf, this.names);
 	}
 
 	/**

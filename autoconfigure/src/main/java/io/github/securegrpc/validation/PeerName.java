@@ -28,7 +28,16 @@ public final class PeerName {
 	 * @return the name, printable and bounded
 	 */
 	public static String of(X509Certificate leaf) {
-		List<String> names = SubjectAlternativeNames.of(leaf);
+		return of(leaf, SubjectAlternativeNames.of(leaf));
+	}
+
+	/**
+	 * Returns the name of a peer whose names are known.
+	 * @param leaf the peer's leaf
+	 * @param names its subject alternative names
+	 * @return the name, printable and bounded
+	 */
+	public static String of(X509Certificate leaf, List<String> names) {
 		return KINDS.stream()
 			.flatMap((kind) -> names.stream().filter((name) -> name.startsWith(kind) && name.length() > kind.length()))
 			.findFirst()

@@ -33,10 +33,21 @@ public record PeerNames(Set<String> comparable, List<InetAddress> addresses, @Nu
 	 * @return its names
 	 */
 	public static PeerNames of(X509Certificate leaf) {
+		return of(leaf, SubjectAlternativeNames.of(leaf), Fingerprint.of(leaf));
+	}
+
+	/**
+	 * Returns the names of a leaf of which something is known.
+	 * @param leaf the certificate whose key the peer has
+	 * @param names its subject alternative names
+	 * @param fingerprint its fingerprint
+	 * @return its names
+	 */
+	public static PeerNames of(X509Certificate leaf, List<String> names, String fingerprint) {
 		Set<String> comparable = new HashSet<>();
 		List<InetAddress> addresses = new ArrayList<>();
-		String spiffeId = spiffeId(leaf);
-		for (String name : SubjectAlternativeNames.of(leaf)) {
+		String spiffeId = spiffeId(leaf, names);
+		for (String name : names) {
 			String value = name.substring(name.indexOf(':') + 1);
 			if (name.startsWith("dns:")) {
 				addDns(comparable, DnsName.canonical(value));
@@ -55,18 +66,15 @@ public record PeerNames(Set<String> comparable, List<InetAddress> addresses, @Nu
 				add(comparable, "uri:", value);
 			}
 		}
-		comparable.add("fingerprint:" + Fingerprint.of(leaf));
+		comparable.add("fingerprint:" + fingerprint);
 		return new PeerNames(Set.copyOf(comparable), List.copyOf(addresses), spiffeId);
 	}
 
 	/*
 	 * X509-SVID, 2 and 5.2: exactly one URI SAN, on a leaf that is no CA and signs none.
 	 */
-	private static @Nullable String spiffeId(X509Certificate leaf) {
-		List<String> uris = SubjectAlternativeNames.of(leaf)
-			.stream()
-			.filter((name) -> name.startsWith("uri:"))
-			.toList();
+	private static @Nullable String spiffeId(X509Certificate leaf, List<String> names) {
+		List<String> uris = names.stream().filter((name) -> name.startsWith("uri:")).toList();
 		boolean[] usage = leaf.getKeyUsage();
 		boolean signs = leaf.getBasicConstraints() >= 0 || (usage != null && (usage[KEY_CERT_SIGN] || usage[CRL_SIGN]));
 		if (uris.size() != 1 || signs) {

@@ -38,6 +38,8 @@ final class HandshakeReport {
 
 	private final Instant started;
 
+	private @Nullable Boolean hasCertificate;
+
 	private boolean done;
 
 	HandshakeReport(Observation observation, Channel connection, SslHandler ssl) {
@@ -151,7 +153,17 @@ final class HandshakeReport {
 		return this.ssl.engine() instanceof ReferenceCountedOpenSslEngine;
 	}
 
-	private static boolean hasCertificate(SSLSession session) {
+	/* Asked once: a session without one answers with an exception. */
+	private boolean hasCertificate(SSLSession session) {
+		Boolean known = this.hasCertificate;
+		if (known == null) {
+			known = this.trust.judge() != null && isThereOne(session);
+			this.hasCertificate = known;
+		}
+		return known;
+	}
+
+	private static boolean isThereOne(SSLSession session) {
 		try {
 			return session.getPeerCertificates().length > 0;
 		}
