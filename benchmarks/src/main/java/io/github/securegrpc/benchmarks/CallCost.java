@@ -14,7 +14,6 @@ import com.sun.management.ThreadMXBean;
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
-import io.grpc.ServerCredentials;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.TlsServerCredentials;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -28,14 +27,16 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What a unary call over mutual TLS costs a server with the starter as it comes, with
- * net.devh's observation, and grpc-java with static files: CPU time and allocation of all
- * threads of this JVM but the compiler's and the collector's, the client's half included,
- * in turns.
+ * What a unary call costs a server with the starter as it comes, with net.devh's
+ * observation, and grpc-java with static files, over one connection or each over a new
+ * one: CPU time and allocation of all threads of this JVM but the compiler's and the
+ * collector's, the client's half included, in turns.
  */
 public final class CallCost {
 
 	private static final int CALLS = 10_000;
+
+	private static final int CONNECTIONS = 300;
 
 	private static final int ROUNDS = 11;
 
@@ -48,20 +49,25 @@ public final class CallCost {
 
 	/**
 	 * Measures and prints.
-	 * @param args none
+	 * @param args calls or handshakes, one-way or mutual
 	 * @throws Exception if anything fails
 	 */
 	public static void main(String[] args) throws Exception {
 		Path directory = Files.createTempDirectory("call-cost");
 		BenchmarkPki pki = new BenchmarkPki(directory, Algorithm.ecp256);
-		Map<String, HealthBlockingStub> contenders = new LinkedHashMap<>();
-		contenders.put("grpc-java, static files", connect(directory, raw(directory)));
-		contenders.put("starter", connect(directory, start(pki, 50_062)));
-		contenders.put("starter, observation",
-				connect(directory, start(pki, 50_063, "--management.tracing.grpc.enabled=true")));
+		boolean isMutual = args[1].equals("mutual");
+		String clientAuth = "--secure-grpc.server.client-auth=" + (isMutual ? "require" : "none");
+		Map<String, Integer> servers = new LinkedHashMap<>();
+		servers.put("grpc-java, static files", raw(directory, isMutual));
+		servers.put("starter", start(pki, 50_062, clientAuth));
+		servers.put("starter, observation", start(pki, 50_063, clientAuth, "--management.tracing.grpc.enabled=true"));
+		Map<String, Operation> contenders = new LinkedHashMap<>();
+		ChannelCredentials credentials = credentials(directory, isMutual);
+		servers.forEach((name, port) -> contenders.put(name,
+				args[0].equals("calls") ? calls(port, credentials) : handshakes(port, credentials)));
 		Map<String, List<long[]>> spent = new LinkedHashMap<>();
 		for (int round = -WARM_UP; round < ROUNDS; round++) {
-			for (Map.Entry<String, HealthBlockingStub> contender : contenders.entrySet()) {
+			for (Map.Entry<String, Operation> contender : contenders.entrySet()) {
 				long[] cost = cost(contender.getValue());
 				if (round >= 0) {
 					spent.computeIfAbsent(contender.getKey(), (name) -> new ArrayList<>()).add(cost);
@@ -75,14 +81,28 @@ public final class CallCost {
 		System.exit(0);
 	}
 
-	private static long[] cost(HealthBlockingStub stub) {
+	private static long[] cost(Operation operation) {
 		long cpu = all(THREADS::getThreadCpuTime);
 		long bytes = all(THREADS::getThreadAllocatedBytes);
-		for (int i = 0; i < CALLS; i++) {
-			stub.check(HealthCheckRequest.getDefaultInstance());
+		for (int i = 0; i < operation.times(); i++) {
+			operation.once().run();
 		}
-		return new long[] { (all(THREADS::getThreadCpuTime) - cpu) / CALLS,
-				(all(THREADS::getThreadAllocatedBytes) - bytes) / CALLS };
+		return new long[] { (all(THREADS::getThreadCpuTime) - cpu) / operation.times(),
+				(all(THREADS::getThreadAllocatedBytes) - bytes) / operation.times() };
+	}
+
+	private static Operation calls(int port, ChannelCredentials credentials) {
+		ManagedChannel channel = Grpc.newChannelBuilder("localhost:" + port, credentials).build();
+		HealthBlockingStub stub = HealthGrpc.newBlockingStub(channel);
+		return new Operation(CALLS, () -> stub.check(HealthCheckRequest.getDefaultInstance()));
+	}
+
+	private static Operation handshakes(int port, ChannelCredentials credentials) {
+		return new Operation(CONNECTIONS, () -> {
+			ManagedChannel channel = Grpc.newChannelBuilder("localhost:" + port, credentials).build();
+			HealthGrpc.newBlockingStub(channel).check(HealthCheckRequest.getDefaultInstance());
+			channel.shutdownNow();
+		});
 	}
 
 	private static long all(ToLongFunction<Long> of) {
@@ -108,13 +128,13 @@ public final class CallCost {
 		return "%.2f [%.2f..%.2f] x".formatted(ratios.get(ROUNDS / 2), ratios.get(0), ratios.get(ROUNDS - 1));
 	}
 
-	private static int raw(Path directory) throws Exception {
-		ServerCredentials credentials = TlsServerCredentials.newBuilder()
-			.keyManager(file(directory, "server.crt"), file(directory, "server.key"))
-			.trustManager(file(directory, "ca.crt"))
-			.clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
-			.build();
-		return Grpc.newServerBuilderForPort(0, credentials)
+	private static int raw(Path directory, boolean isMutual) throws Exception {
+		TlsServerCredentials.Builder credentials = TlsServerCredentials.newBuilder()
+			.keyManager(file(directory, "server.crt"), file(directory, "server.key"));
+		if (isMutual) {
+			credentials.trustManager(file(directory, "ca.crt")).clientAuth(TlsServerCredentials.ClientAuth.REQUIRE);
+		}
+		return Grpc.newServerBuilderForPort(0, credentials.build())
 			.addService(new HealthStatusManager().getHealthService())
 			.build()
 			.start()
@@ -128,17 +148,27 @@ public final class CallCost {
 		return port;
 	}
 
-	private static HealthBlockingStub connect(Path directory, int port) throws Exception {
-		ChannelCredentials credentials = TlsChannelCredentials.newBuilder()
-			.keyManager(file(directory, "client.crt"), file(directory, "client.key"))
-			.trustManager(file(directory, "ca.crt"))
-			.build();
-		ManagedChannel channel = Grpc.newChannelBuilder("localhost:" + port, credentials).build();
-		return HealthGrpc.newBlockingStub(channel);
+	private static ChannelCredentials credentials(Path directory, boolean isMutual) throws Exception {
+		TlsChannelCredentials.Builder credentials = TlsChannelCredentials.newBuilder()
+			.trustManager(file(directory, "ca.crt"));
+		if (isMutual) {
+			credentials.keyManager(file(directory, "client.crt"), file(directory, "client.key"));
+		}
+		return credentials.build();
 	}
 
 	private static File file(Path directory, String name) {
 		return directory.resolve(name).toFile();
+	}
+
+	/**
+	 * What is measured.
+	 *
+	 * @param times how often, in a round
+	 * @param once what
+	 */
+	private record Operation(int times, Runnable once) {
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
