@@ -49,6 +49,7 @@ final class PathRules extends PathChecker {
 		}
 		if (this.rules.isStrict()) {
 			refuse(weakness(certificate));
+			refuse(has(certificate, CertificateForm.objection(certificate)));
 			for (X509Certificate authority : this.path) {
 				refuse(objection(authority, certificate, isLeaf));
 			}
@@ -88,7 +89,11 @@ final class PathRules extends PathChecker {
 					this.anchors.origin());
 		}
 		String weakness = CertificateStrength.weakKey(root);
-		return (weakness != null) ? "%s has %s".formatted(Printable.subject(root), weakness) : null;
+		return has(root, (weakness != null) ? weakness : CertificateForm.objectionToAnchor(root));
+	}
+
+	private static @Nullable String has(X509Certificate certificate, @Nullable String objection) {
+		return (objection != null) ? "%s has %s".formatted(Printable.subject(certificate), objection) : null;
 	}
 
 	/* Returns why an authority may not vouch for a certificate below it. */
@@ -117,7 +122,7 @@ final class PathRules extends PathChecker {
 		if (weakness == null) {
 			weakness = CertificateStrength.weakSignature(certificate);
 		}
-		return (weakness != null) ? "%s has %s".formatted(Printable.subject(certificate), weakness) : null;
+		return has(certificate, weakness);
 	}
 
 	private static void refuse(@Nullable String objection) throws CertPathValidatorException {
