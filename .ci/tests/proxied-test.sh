@@ -56,12 +56,12 @@ expect() {
 	echo "ok: $1"
 }
 
-# expect_node WHAT PART [USER:PASSWORD]: what Node's gRPC is answered, where there is one
+# expect_node WHAT PART PATH [USER:PASSWORD]: what Node's gRPC is answered, where there is one
 expect_node() {
-	local what=$1 part=$2
-	shift 2
+	local what=$1 part=$2 path=$3
+	shift 3
 	if node -e 'require("@grpc/grpc-js")' 2>/dev/null; then
-		expect "$what" "$(node "$root/.ci/tests/call.js" localhost:8443 "/$method" "$work/.proxied/ca/CA.crt" "$@")" "$part"
+		expect "$what" "$(node "$root/.ci/tests/call.js" localhost:8443 "$path" "$work/.proxied/ca/CA.crt" "$@")" "$part"
 	fi
 }
 
@@ -130,7 +130,9 @@ if command -v grpcurl >/dev/null; then
 	expect 'whoever does not believe the CA does not call' "$(ask 8443)" 'unknown authority'
 	mv "$work/CA.kept" "$work/.proxied/ca/CA.crt"
 fi
-expect_node "Node's client is answered" OK
+expect_node "Node's client is answered" OK "/$method"
+expect_node "and below a path" OK "/ledger/$method"
+expect_node "but not below another" UNIMPLEMENTED "/other/$method"
 printf '\0\0\0\0\0' >"$work/request"
 h2load -n 500 -c 10 -m 10 -d "$work/request" -H 'content-type: application/grpc' -H 'te: trailers' \
 	"https://localhost:8443/$method" >"$work/h2load.log"
@@ -159,8 +161,8 @@ if command -v grpcurl >/dev/null; then
 	expect 'nor with another' "$(ask 8443 -H "authorization: Basic $(printf 'alice:sesame' | base64)")" 'Unauthenticated'
 	expect 'with it one is' "$(ask 8443 -H "authorization: Basic $(printf 'alice:open sesame' | base64)")" 'ledger'
 fi
-expect_node "nor Node's client without a password" UNAUTHENTICATED
-expect_node "Node's client with one is" OK 'alice:open sesame'
+expect_node "nor Node's client without a password" UNAUTHENTICATED "/$method"
+expect_node "Node's client with one is" OK "/ledger/$method" 'alice:open sesame'
 under_load 'behind nginx with passwords' 8443 3 'alice:open sesame'
 htpasswd -b -B -C 10 "$work/users" bob "another" 2>/dev/null
 if command -v grpcurl >/dev/null; then

@@ -42,6 +42,7 @@ case ${1:-run} in
 			certs issue localhost --server
 			publish
 		fi
+		echo "nginx at https://localhost:8443, its files in $PWD"
 		cp "$here/nginx.conf" . # which looks for certificates beside itself
 		PATH="$PATH:/usr/sbin" exec nginx -e stderr -p "$PWD" -c "$PWD/nginx.conf"
 		;;

@@ -20,7 +20,8 @@ record CallRules(Supplier<Optional<Rules>> rules, boolean passwords) {
 		Rules current = this.rules.get().orElse(null);
 		BasicUser user = this.passwords ? BasicUser.KEY.get() : null;
 		if (this.passwords && user == null && !isForAnyone(current, method)) {
-			return new Objection(Denial.Reason.NO_PASSWORD, "secure-grpc.server.basic-auth.users is set", true);
+			return new Objection(Denial.Reason.NO_PASSWORD,
+					"no name and password were sent, and secure-grpc.server.basic-auth.users is set", true);
 		}
 		if (current == null) {
 			return null;

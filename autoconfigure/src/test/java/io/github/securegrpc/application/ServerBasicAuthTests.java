@@ -76,8 +76,8 @@ class ServerBasicAuthTests {
 			assertThat(BasicCalls.status(peer, BasicCalls.basic("alice:" + SECRET))).isEqualTo(Status.OK);
 		}
 		assertThat(output).contains("Denied test.Who/Dns to a peer without a certificate")
-			.contains("it is not that of user:alice")
-			.contains("no such user")
+			.contains("the password sent is not that of user:alice")
+			.contains("there is no user of the name sent")
 			.doesNotContain("mallory")
 			.doesNotContain(SECRET)
 			.doesNotContain("$2a$");

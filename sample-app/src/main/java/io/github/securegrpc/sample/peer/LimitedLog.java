@@ -1,19 +1,36 @@
 package io.github.securegrpc.sample.peer;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
 
 /**
- * Warnings that others can cause: ten in ten seconds, and how many were left out.
- * Thread-safe.
+ * Warnings that others can cause: ten in ten seconds, and how many were left out; the
+ * same again not before ten minutes are over. Thread-safe.
  */
 final class LimitedLog {
 
 	private static final int MOST = 10;
 
 	private static final long WINDOW = Duration.ofSeconds(10).toNanos();
+
+	private static final long AGAIN = Duration.ofMinutes(10).toNanos();
+
+	private static final int REMEMBERED = 100;
+
+	private final Map<String, Long> said = new LinkedHashMap<>() {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+			return size() > REMEMBERED;
+		}
+
+	};
 
 	private final Logger logger;
 
@@ -31,6 +48,11 @@ final class LimitedLog {
 
 	synchronized void warn(String message) {
 		long now = this.nanoTime.getAsLong();
+		Long before = this.said.get(message);
+		if (before != null && now - before < AGAIN) {
+			return;
+		}
+		this.said.put(message, now);
 		if (now - this.begun > WINDOW) {
 			if (this.lines > MOST) {
 				this.logger.warn("{} more such warnings were left out", this.lines - MOST);

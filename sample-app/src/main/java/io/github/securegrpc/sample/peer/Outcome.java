@@ -14,7 +14,7 @@ record Outcome(Kind kind, String detail) {
 
 	static Outcome of(ResponseMessage answer) {
 		return answer.getError().isEmpty() ? new Outcome(Kind.TAKEN, "")
-				: new Outcome(Kind.REFUSED, "it answers " + Quoted.of(answer.getError()));
+				: new Outcome(Kind.REFUSED, "it answers: " + Quoted.of(answer.getError()));
 	}
 
 	static Outcome of(Throwable failure) {

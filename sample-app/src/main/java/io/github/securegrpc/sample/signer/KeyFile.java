@@ -3,9 +3,13 @@ package io.github.securegrpc.sample.signer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.google.protobuf.ByteString;
@@ -36,6 +40,7 @@ final class KeyFile {
 
 	SigningKey read() {
 		try {
+			checkRights();
 			Document document = JSON.readValue(Files.readString(this.path), Document.class);
 			byte[] secret = document.privateKey().decode(PRIVATE);
 			SigningKey key = SigningKey.of(secret);
@@ -53,6 +58,19 @@ final class KeyFile {
 			// what a parser says may quote the key
 			throw refusal((ex instanceof GeneralSecurityException) ? String.valueOf(ex.getMessage())
 					: "is not what Tendermint writes", null);
+		}
+	}
+
+	/* Whoever has read it signs as this validator. */
+	private void checkRights() throws IOException {
+		PosixFileAttributeView view = Files.getFileAttributeView(this.path, PosixFileAttributeView.class);
+		Set<PosixFilePermission> rights = (view != null) ? view.readAttributes().permissions() : Set.of();
+		if (rights.stream().anyMatch((right) -> !right.name().startsWith("OWNER"))) {
+			throw new SignerException(
+					"%s (sample.signer.key-file) is open to others, its mode is %s (expected: rw-------)"
+						.formatted(this.path, PosixFilePermissions.toString(rights)),
+					"Run chmod 600 %s; if others may have read it, make the validator another key."
+						.formatted(this.path));
 		}
 	}
 

@@ -47,6 +47,17 @@ class SignerFilesTests {
 			.satisfies((ex) -> assertThat(ex.action()).contains("sample.signer.key-file"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "rw-r--r--", "rw--w----", "rw-----w-" })
+	void keyThatOthersMayReadOrWriteIsRefused(String rights) throws IOException {
+		KeyFile file = new KeyFile(this.directory.resolve("key.json"));
+		file.generate();
+		Files.setPosixFilePermissions(this.directory.resolve("key.json"), PosixFilePermissions.fromString(rights));
+		assertThatExceptionOfType(SignerException.class).isThrownBy(file::read)
+			.withMessageContaining("key.json (sample.signer.key-file) is open to others, its mode is " + rights)
+			.satisfies((ex) -> assertThat(ex.action()).contains("chmod 600"));
+	}
+
 	@Test
 	void keyOfAnotherPublicKeyIsRefusedWithoutBeingShown() throws IOException {
 		KeyFile one = new KeyFile(this.directory.resolve("one.json"));
@@ -139,7 +150,8 @@ class SignerFilesTests {
 
 	private Path write(String name, String content) {
 		try {
-			return Files.writeString(this.directory.resolve(name), content);
+			Path path = Files.writeString(this.directory.resolve(name), content);
+			return Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
