@@ -188,7 +188,8 @@ class ServerBasicAuthTests {
 
 	@Test
 	void interceptorThatThrowsAtAFirstCallIsLogged(CapturedOutput output) {
-		this.application.with(Broken.class);
+		// slow enough that the call waits for it
+		this.application.with(Broken.class).file("users", "bob:" + new BCryptPasswordEncoder(10).encode("bob's"));
 		try (ConfigurableApplicationContext context = this.application.start();
 				Peer peer = new Peer(this.application.port(), null)) {
 			assertThat(context.isRunning()).isTrue();
