@@ -124,7 +124,8 @@ final class PasswordInterceptor implements ServerInterceptor {
 						opening.call(), opening.headers(), opening.next());
 			// of other names nothing is said: some write the password there
 			case WRONG -> deny(opening.call(), Denial.Reason.WRONG_PASSWORD,
-					this.passwords.know(presented.user()) ? "the password sent is not that of user:" + presented.user()
+					this.passwords.users().contains(presented.user())
+							? "the password sent is not that of user:" + presented.user()
 							: "there is no user of the name sent");
 			case NOT_VERIFIED -> deny(opening.call(), Denial.Reason.TOO_MANY_PASSWORDS, "too many wait to be verified");
 		};

@@ -1,10 +1,12 @@
 package io.github.securegrpc.peer.password;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Passwords that wait to be verified: on threads of their own, half as many as there are
  * processors, so that guessing costs no more than that; the same guess once. Origins take
- * turns, and where there is no more room, the newest of who has most waiting gives way:
+ * turns. Where there is no more room for guesses, the newest of who has most waiting
+ * gives way, and where there is none for calls, the guess for which most of them wait:
  * who guesses keeps nobody else from being verified. Thread-safe.
  */
 final class GuessQueue implements AutoCloseable {
@@ -43,8 +46,6 @@ final class GuessQueue implements AutoCloseable {
 	/* In the order of their turns. */
 	private final LinkedHashMap<String, Deque<Guess>> waiting = new LinkedHashMap<>();
 
-	private int places;
-
 	private int calls;
 
 	GuessQueue() {
@@ -53,57 +54,59 @@ final class GuessQueue implements AutoCloseable {
 
 	/* What comes of it is told on one of these threads, unless it is told at once. */
 	CompletableFuture<Passwords.Verdict> ask(String key, String origin, Supplier<Passwords.Verdict> comparison) {
-		Guess displaced = null;
-		Guess guess;
-		synchronized (this) {
-			if (this.calls >= MOST_CALLS) {
-				return CompletableFuture.completedFuture(Passwords.Verdict.NOT_VERIFIED);
-			}
-			guess = this.all.get(key);
-			if (guess == null) {
-				if (this.places >= MOST) {
-					displaced = displace(origin);
-					if (displaced == null) {
-						return CompletableFuture.completedFuture(Passwords.Verdict.NOT_VERIFIED);
-					}
-				}
-				guess = new Guess(key, origin, comparison);
-				this.all.put(key, guess);
-				this.waiting.computeIfAbsent(origin, (it) -> new ArrayDeque<>()).addLast(guess);
-				this.places++;
-				try {
-					this.threads.execute(this::verifyNext);
-				}
-				catch (RejectedExecutionException ex) {
-					// the end of the application
-					return CompletableFuture.completedFuture(Passwords.Verdict.NOT_VERIFIED);
-				}
-			}
-			guess.calls++;
-			this.calls++;
+		List<Guess> displaced = new ArrayList<>();
+		try {
+			return ask(new Guess(key, origin, comparison), displaced);
 		}
-		if (displaced != null) {
-			displaced.verdict.complete(Passwords.Verdict.NOT_VERIFIED);
+		finally {
+			displaced.forEach((guess) -> guess.verdict.complete(Passwords.Verdict.NOT_VERIFIED));
 		}
+	}
+
+	private synchronized CompletableFuture<Passwords.Verdict> ask(Guess asked, List<Guess> displaced) {
+		Guess guess = this.all.getOrDefault(asked.key, asked);
+		boolean hasRoom = (this.calls < MOST_CALLS || displace(ofMostCalls(guess), displaced))
+				&& (guess != asked || this.all.size() < MOST || displace(ofFullest(asked.origin), displaced));
+		if (!hasRoom || (guess == asked && !begin(guess))) {
+			return CompletableFuture.completedFuture(Passwords.Verdict.NOT_VERIFIED);
+		}
+		guess.calls++;
+		this.calls++;
 		return guess.verdict;
 	}
 
-	/*
-	 * Returns the newest guess of who has most waiting, and more than the origin would.
-	 */
-	private @Nullable Guess displace(String origin) {
-		int own = size(this.waiting.get(origin));
-		Deque<Guess> fullest = this.waiting.values().stream().max(Comparator.comparingInt(Deque::size)).orElse(null);
-		if (fullest == null || fullest.size() <= own + 1) {
-			return null;
+	private boolean begin(Guess guess) {
+		try {
+			this.threads.execute(this::verifyNext);
 		}
-		Guess newest = fullest.removeLast();
-		forget(newest);
-		return newest;
+		catch (RejectedExecutionException ex) {
+			return false; // the end of the application
+		}
+		this.all.put(guess.key, guess);
+		this.waiting.computeIfAbsent(guess.origin, (it) -> new ArrayDeque<>()).addLast(guess);
+		return true;
 	}
 
-	private static int size(@Nullable Deque<Guess> guesses) {
-		return (guesses != null) ? guesses.size() : 0;
+	/* The guess, being verified or not, for which most calls wait; not for its own. */
+	private @Nullable Guess ofMostCalls(Guess guess) {
+		Guess most = this.all.values().stream().max(Comparator.comparingInt((it) -> it.calls)).orElse(null);
+		return (most != guess) ? most : null;
+	}
+
+	/* The newest guess of who has most waiting, and more than the origin would. */
+	private @Nullable Guess ofFullest(String origin) {
+		Deque<Guess> own = this.waiting.get(origin);
+		Deque<Guess> fullest = this.waiting.values().stream().max(Comparator.comparingInt(Deque::size)).orElse(null);
+		return (fullest != null && fullest.size() > ((own != null) ? own.size() : 0) + 1) ? fullest.peekLast() : null;
+	}
+
+	private boolean displace(@Nullable Guess guess, List<Guess> displaced) {
+		if (guess == null) {
+			return false;
+		}
+		forget(guess);
+		displaced.add(guess);
+		return true;
 	}
 
 	/* One for each guess; those that gave way leave one too many. */
@@ -139,10 +142,15 @@ final class GuessQueue implements AutoCloseable {
 		return null;
 	}
 
+	/* Once: it may have given way while it was verified. */
 	private void forget(Guess guess) {
-		this.all.remove(guess.key);
-		this.places--;
-		this.calls -= guess.calls;
+		if (this.all.remove(guess.key, guess)) {
+			this.calls -= guess.calls;
+			Deque<Guess> guesses = this.waiting.get(guess.origin);
+			if (guesses != null && guesses.remove(guess) && guesses.isEmpty()) {
+				this.waiting.remove(guess.origin);
+			}
+		}
 	}
 
 	@Override

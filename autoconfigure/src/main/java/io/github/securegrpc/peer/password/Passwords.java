@@ -96,15 +96,6 @@ public final class Passwords implements AutoCloseable {
 		return this.users.current().hashes().keySet();
 	}
 
-	/**
-	 * Returns whether a user is in the file, for the log alone.
-	 * @param user the name
-	 * @return whether it is
-	 */
-	public boolean know(String user) {
-		return this.users.current().hashes().containsKey(user);
-	}
-
 	private Verdict compare(BasicCredentials presented, String digest) {
 		UserFile file = this.users.current();
 		String hash = file.hashes().get(presented.user());

@@ -85,6 +85,22 @@ class GuessQueueTests {
 	}
 
 	@Test
+	void manyCallsWithOneGuessMakeRoomForOthers() {
+		CompletableFuture<Verdict> flood = ask("guess", "a");
+		for (int i = 1; i < GuessQueue.MOST_CALLS; i++) {
+			ask("guess", "a");
+		}
+		CompletableFuture<Verdict> other = ask("other", "b");
+		assertThat(flood).isCompletedWithValue(Verdict.NOT_VERIFIED);
+		assertThat(other).isNotDone();
+		this.held.countDown();
+		assertThat(other).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(Verdict.RIGHT);
+		for (int i = 0; i < GuessQueue.MOST_CALLS; i++) {
+			assertThat(ask("again" + i % 2, "a").join()).isEqualTo(Verdict.RIGHT);
+		}
+	}
+
+	@Test
 	void nothingIsVerifiedOnceItIsClosed() {
 		this.queue.close();
 		assertThat(ask("guess", "a")).isCompletedWithValue(Verdict.NOT_VERIFIED);
