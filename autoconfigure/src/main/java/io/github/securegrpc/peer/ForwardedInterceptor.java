@@ -10,7 +10,6 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import org.jspecify.annotations.Nullable;
 
 import io.github.securegrpc.peer.rules.TrustedProxies;
 import io.github.securegrpc.text.Printable;
@@ -42,7 +41,7 @@ final class ForwardedInterceptor implements ServerInterceptor {
 	public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
 			ServerCallHandler<Q, A> next) {
 		PeerConnection connection = call.getAttributes().get(PeerConnection.KEY);
-		if (connection == null || !isProxy(connection)) {
+		if (connection == null || !connection.isOf(this.proxies)) {
 			return next.startCall(call, headers);
 		}
 		InetAddress client = this.forwardedFor.client(headers);
@@ -62,15 +61,6 @@ final class ForwardedInterceptor implements ServerInterceptor {
 					"The trusted proxy %s forwards no address that can be believed (%s; expected: IP addresses that do not contradict each other). Have it set both headers itself."
 						.formatted(Printable.address(proxy), Printable.text(ForwardedFor.words(headers))));
 		}
-	}
-
-	private boolean isProxy(PeerConnection connection) {
-		PeerIdentity peer = connection.caller().peer();
-		return this.proxies.trust((peer != null) ? peer.comparable() : null, address(connection.address()));
-	}
-
-	private static @Nullable InetAddress address(@Nullable ClientAddress connection) {
-		return (connection != null) ? connection.address() : null;
 	}
 
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.grpc.Attributes;
 import org.jspecify.annotations.Nullable;
 
+import io.github.securegrpc.peer.rules.TrustedProxies;
+
 /**
  * One connection: who is at its other end, what was last found of that, and its open
  * calls. Thread-safe.
@@ -34,6 +36,8 @@ final class PeerConnection {
 	private final @Nullable Loss objection;
 
 	private final @Nullable ClientAddress address;
+
+	private volatile @Nullable Boolean isProxy;
 
 	private final Runnable closer;
 
@@ -66,6 +70,21 @@ final class PeerConnection {
 
 	@Nullable ClientAddress address() {
 		return this.address;
+	}
+
+	/*
+	 * Whether a trusted proxy is at its other end: neither changes while it is open, and
+	 * of a peer that is not trusted any more no call is served.
+	 */
+	boolean isOf(TrustedProxies proxies) {
+		Boolean known = this.isProxy;
+		if (known == null) {
+			PeerIdentity peer = this.caller.peer();
+			known = proxies.trust((peer != null) ? peer.comparable() : null,
+					(this.address != null) ? this.address.address() : null);
+			this.isProxy = known;
+		}
+		return known;
 	}
 
 	Set<OpenCall<?, ?>> calls() {

@@ -1,11 +1,8 @@
 package io.github.securegrpc.application;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -23,7 +20,6 @@ import org.slf4j.MDC;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 import io.github.securegrpc.TestCertificates;
 import io.github.securegrpc.peer.BasicUser;
@@ -165,42 +161,6 @@ class ServerBasicAuthTests {
 		}
 	}
 
-	/* They wait together, and end together. */
-	@Test
-	void manyCallsWithOneWrongPasswordTakeNoThreads() throws Exception {
-		String slow = "alice:" + new BCryptPasswordEncoder(12).encode("another");
-		this.application.file("users", slow);
-		try (ConfigurableApplicationContext context = this.application.start();
-				Peer peer = new Peer(this.application.port(), null)) {
-			assertThat(context.isRunning()).isTrue();
-			assertThat(BasicCalls.code(peer, "Dns", null)).isEqualTo(Status.Code.UNAUTHENTICATED);
-			List<CompletableFuture<Status>> calls = new ArrayList<>();
-			for (int i = 0; i < 90; i++) {
-				calls.add(BasicCalls.later(peer.channel(), BasicCalls.basic("alice:wrong")));
-			}
-			for (CompletableFuture<Status> call : calls) {
-				assertThat(call.get(20, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
-			}
-			assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-				.doesNotContain("secure-grpc-verified");
-		}
-	}
-
-	@Test
-	void interceptorThatThrowsAtAFirstCallIsLogged(CapturedOutput output) {
-		// slow enough that the call waits for it
-		this.application.with(Broken.class).file("users", "bob:" + new BCryptPasswordEncoder(10).encode("bob's"));
-		try (ConfigurableApplicationContext context = this.application.start();
-				Peer peer = new Peer(this.application.port(), null)) {
-			assertThat(context.isRunning()).isTrue();
-			assertThat(BasicCalls.code(peer, "Dns", BasicCalls.basic("bob:bob's"))).isEqualTo(Status.Code.UNKNOWN);
-			if (TestEngine.current() == TestEngine.DEVH) { // Spring Boot's hears of it
-															// first
-				assertThat(output).contains("A call of test.Who/Dns did not begin").contains("broken on purpose");
-			}
-		}
-	}
-
 	@Test
 	void passwordIsNotInTheFramesThatAreLogged(CapturedOutput output) {
 		this.application.set("logging.level.root", "debug");
@@ -231,18 +191,6 @@ class ServerBasicAuthTests {
 					BasicUser.current().map(BasicUser::getName).orElse("nobody"), MDC.get("user.name"), MDC.get("peer"),
 					MDC.get("client.address")));
 			return next.startCall(call, headers);
-		}
-
-	}
-
-	/** Is not up to it. */
-	@GlobalInterceptor
-	static class Broken implements ServerInterceptor {
-
-		@Override
-		public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
-				ServerCallHandler<Q, A> next) {
-			throw new IllegalStateException("broken on purpose");
 		}
 
 	}
